@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/videoframe.h"
+
+#include <cstring>
+#include <new>
+
+namespace doorveil::base {
+
+namespace {
+constexpr std::size_t rowAlignment = 64; // a cache line, and enough for AVX-512 loads
+
+std::shared_ptr<std::byte[]> allocate(std::size_t bytes)
+{
+    auto *memory = static_cast<std::byte *>(::operator new[](bytes, std::align_val_t(rowAlignment)));
+    return {memory, [](std::byte *pointer) { ::operator delete[](pointer, std::align_val_t(rowAlignment)); }};
+}
+} // namespace
+
+VideoFrame::VideoFrame(Size storedSize, PixelLayout layout) : m_storedSize(storedSize), m_layout(layout)
+{
+    std::array<std::size_t, 3> offsets{};
+    for (int index = 0; index < layout.planeCount(); ++index) {
+        Plane &plane = m_planes[std::size_t(index)];
+        plane.size = layout.planeSize(storedSize, index);
+        const std::size_t rowBytes = std::size_t(plane.size.width) * std::size_t(layout.bytesPerSample());
+        plane.stride = std::ptrdiff_t((rowBytes + rowAlignment - 1) / rowAlignment * rowAlignment);
+        offsets[std::size_t(index)] = m_bytes;
+        m_bytes += std::size_t(plane.stride) * std::size_t(plane.size.height);
+    }
+    m_memory = allocate(m_bytes);
+    for (int index = 0; index < layout.planeCount(); ++index)
+        m_planes[std::size_t(index)].data = m_memory.get() + offsets[std::size_t(index)];
+}
+
+void VideoFrame::detach()
+{
+    if (!m_memory || m_memory.use_count() == 1)
+        return;
+    auto own = allocate(m_bytes);
+    std::memcpy(own.get(), m_memory.get(), m_bytes);
+    for (Plane &plane : m_planes) {
+        if (plane.data != nullptr)
+            plane.data = own.get() + (plane.data - m_memory.get());
+    }
+    m_memory = std::move(own);
+}
+
+} // namespace doorveil::base

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/clipinfo.h"
+#include "base/result.h"
+#include "base/videoframe.h"
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+
+namespace doorveil::encode {
+
+struct AudioSettings
+{
+    int sampleRate = 0;
+    int channels = 0;
+    int bitRate = 128'000; ///< at least 128 kb/s
+};
+
+/// How an export is encoded. Colour, orientation, aspect and field order are the source's; libx264 runs with three
+/// threads always, so that the same input gives the same file on every machine of a kind.
+struct EncodeSettings
+{
+    base::Size storedSize;
+    base::Orientation orientation;
+    base::Rational sampleAspect = {1, 1};
+    base::Rational timeBase; ///< of the video track; written as the track's own time scale
+    base::ColourInfo colour;
+    base::FieldOrder fieldOrder = base::FieldOrder::Progressive;
+    int crf = 20; ///< 0 to 51
+    QString preset = QStringLiteral("medium"); ///< an x264 preset name
+    std::optional<AudioSettings> audio;
+};
+
+struct EncodeSummary
+{
+    std::int64_t frames = 0;
+    std::int64_t bytes = 0;
+    bool padded = false; ///< an odd width or height was padded by repeating the last column or row
+    base::Size encodedSize;
+};
+
+/// Writes H.264 High yuv420p (and AAC) into an MP4 with fast start, from nothing: no metadata of any kind.
+/// Not thread-safe. The descriptor is borrowed, must be seekable and empty, and is not closed.
+class ClipWriter
+{
+public:
+    ClipWriter() = default;
+    virtual ~ClipWriter() = default;
+    ClipWriter(const ClipWriter &) = delete;
+    ClipWriter &operator=(const ClipWriter &) = delete;
+
+    /// `frame.pts` in settings.timeBase; the first frame must have pts 0 and pts must strictly increase.
+    /// `frame.duration` counts for the last frame only. Frames of any PixelLayout.
+    [[nodiscard]] virtual base::Result<void> writeVideo(const base::VideoFrame &frame) = 0;
+    /// Blocks in order; pts in 1 / sampleRate from the export's start (negative parts are cut off, gaps are filled with
+    /// zeros).
+    [[nodiscard]] virtual base::Result<void> writeAudio(const base::AudioBlock &block) = 0;
+    /// Flushes encoders, writes the index, moves it to the front.
+    [[nodiscard]] virtual base::Result<EncodeSummary> finish() = 0;
+};
+
+[[nodiscard]] base::Result<std::unique_ptr<ClipWriter>> createClipWriter(int descriptor,
+                                                                         const EncodeSettings &settings);
+
+} // namespace doorveil::encode

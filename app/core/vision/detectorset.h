@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "vision/detector.h"
+
+#include <QStringList>
+
+#include <memory>
+#include <vector>
+
+namespace doorveil::vision {
+
+/// The detectors of a run, by kind. Where no model of a kind is installed the embedded detectors stand in.
+struct DetectorSet
+{
+    std::vector<std::unique_ptr<Detector>> faces;
+    std::vector<std::unique_ptr<Detector>> plates;
+    std::vector<std::unique_ptr<Detector>> persons; ///< may be empty: there is no embedded person detector
+    bool basic = false; ///< faces or plates are looked for by embedded detectors only
+    QStringList refusals; ///< models that are there but were refused, each with the reason
+
+    [[nodiscard]] std::vector<DetectorInfo> infos() const;
+};
+
+enum class DetectorChoice {
+    Best, ///< downloaded models where they verify, embedded ones otherwise
+    Embedded, ///< embedded ones only
+    SecondOpinion, ///< detectors of another family than Best uses, for the check of the finished export
+};
+
+[[nodiscard]] base::Result<DetectorSet> loadDetectors(DetectorChoice choice);
+
+} // namespace doorveil::vision

@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Every third-party package, once. Minimum versions are those of Debian 12.
+set(QT_NO_CREATE_VERSIONLESS_FUNCTIONS ON)
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core Sql)
+find_package(Qt6 6.4 QUIET OPTIONAL_COMPONENTS Network)
+if(DOORVEIL_GUI)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Gui Widgets Multimedia Svg DBus)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS LinguistTools)
+endif()
+if(DOORVEIL_TESTS)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Test)
+endif()
+
+find_package(FFmpeg 59 REQUIRED COMPONENTS avformat avcodec avutil swscale swresample)
+# highgui, videoio, imgcodecs and cvv are never linked: Debian's drag a second Qt into the process.
+find_package(OpenCV 4.6 REQUIRED COMPONENTS core imgproc dnn objdetect video)
+find_package(dlib 19.24 REQUIRED)
+find_package(tomlplusplus 3 REQUIRED)
+find_package(Threads REQUIRED)
+
+find_package(PkgConfig QUIET)
+if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
+    pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
+endif()
+
+set_package_properties(Qt6 PROPERTIES PURPOSE "application framework, SQLite access, desktop program")
+set_package_properties(FFmpeg PROPERTIES PURPOSE "reads clips in the worker, writes the export")
+set_package_properties(OpenCV PROPERTIES PURPOSE "runs detectors, follows motion")
+set_package_properties(dlib PROPERTIES PURPOSE "embedded detectors")
+set_package_properties(tomlplusplus PROPERTIES PURPOSE "model, request and policy files")

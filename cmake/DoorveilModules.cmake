@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+
+# doorveil_add_module(NAME SOURCES … [PUBLIC libraries…] [PRIVATE libraries…])
+# One static library doorveil_NAME (alias Doorveil::NAME) for one folder and one namespace.
+function(doorveil_add_module name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;PUBLIC;PRIVATE")
+    add_library(doorveil_${name} STATIC ${arg_SOURCES})
+    add_library(Doorveil::${name} ALIAS doorveil_${name})
+    target_link_libraries(doorveil_${name} PUBLIC doorveil_options ${arg_PUBLIC} PRIVATE ${arg_PRIVATE})
+endfunction()
+
+# doorveil_add_test(NAME SOURCES … [LIBRARIES …] [LABELS …] [TIMEOUT seconds])
+# One Qt Test program, registered with CTest. Test data is reached through DOORVEIL_TEST_DATA and
+# DOORVEIL_MODELS_DIR of the environment.
+function(doorveil_add_test name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "GUI" "TIMEOUT" "SOURCES;LIBRARIES;LABELS")
+    if(NOT arg_TIMEOUT)
+        set(arg_TIMEOUT 300)
+    endif()
+    add_executable(${name} ${arg_SOURCES})
+    set_target_properties(${name} PROPERTIES AUTOMOC ON)
+    target_link_libraries(${name} PRIVATE doorveil_options ${arg_LIBRARIES} Doorveil::testsupport Qt6::Test)
+    target_compile_definitions(${name} PRIVATE
+        DOORVEIL_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+        DOORVEIL_BINARY_DIR="${PROJECT_BINARY_DIR}")
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES
+        TIMEOUT ${arg_TIMEOUT}
+        LABELS "${arg_LABELS}"
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;DOORVEIL_WORKER=$<$<TARGET_EXISTS:doorveil-worker>:$<TARGET_FILE:doorveil-worker>>")
+endfunction()
