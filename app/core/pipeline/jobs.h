@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/canceltoken.h"
+#include "base/file.h"
 #include "base/progress.h"
 #include "base/result.h"
 #include "isolation/videoreader.h"
@@ -13,6 +14,7 @@
 #include <QJsonObject>
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -32,7 +34,7 @@ struct AnalyzeParameters
 {
     std::filesystem::path clip;
     vision::DetectorChoice detectors = vision::DetectorChoice::Best;
-    bool searchEverything = false;
+    bool searchEverything = false; ///< every frame at full size, for the benchmark's reference
 };
 /// Decodes the whole clip, finds and follows people and plates. The document has the default settings.
 /// InputNotOpenable where no frame decodes.
@@ -48,6 +50,10 @@ struct ExportParameters
     /// Finds of the second pass become covered tracks and the clip is exported again, at most twice (redact CLIP,
     /// batch). Otherwise they are things to check (redact PROJECT).
     bool coverFinds = true;
+    /// Files that may never be the output, besides the source (the project).
+    std::vector<base::FileIdentity> neverOverwrite;
+    /// Who looks at the finished file.
+    vision::DetectorChoice secondPass = vision::DetectorChoice::Best;
 };
 
 /// One check of DESIGN section 6.
@@ -66,21 +72,25 @@ struct Verification
     CheckOutcome secondPass; ///< (c)
     CheckOutcome container; ///< (d)
     CheckOutcome source; ///< (e)
-    std::vector<base::Track> finds; ///< of (c), that nothing covers
+    std::vector<base::Track> finds; ///< of (c), that nothing covers; their ids are 0
+    /// Every check that was made holds. True for a verification in which nothing could be checked, too.
     [[nodiscard]] bool passed() const;
+    /// Every check was made and holds.
+    [[nodiscard]] bool complete() const;
 };
 
 struct ExportResult
 {
-    project::ReviewDocument document; ///< as exported, with covered finds added
+    project::ReviewDocument document; ///< as exported, with covered finds added as tracks
     Verification verification;
-    QJsonObject report; ///< DESIGN section 8
+    QJsonObject report; ///< DESIGN section 8, without `frames`: writeReport adds those
     QString outputSha256;
-    bool inPlace = false; ///< the file has its final name
+    bool inPlace = false; ///< the file has its final name. False only where a check failed: see `failure`
+    base::Error failure; ///< CheckFailed with what did not hold and when, where the file is not in place
 };
 
-/// Decode → cover → encode → verify → name. Nothing appears under the final name unless every check passed.
-/// CheckFailed where one did not.
+/// Decode → cover → encode → verify → name. Nothing appears under the final name unless every check passed; a failed
+/// check is a result that is not in place, so that the report and the finds are not lost. All else is an error.
 [[nodiscard]] base::Result<ExportResult> exportClip(const project::ReviewDocument &document,
                                                     const ExportParameters &parameters,
                                                     const base::ProgressCallback &progress,
@@ -91,13 +101,31 @@ struct VerifyParameters
     std::filesystem::path clip; ///< a finished export
     std::optional<project::ReviewDocument> document; ///< with it and the source, everything is checked
     std::optional<std::filesystem::path> source;
-    int crf = 20;
+    int crf = 20; ///< that it was made with: bounds the loss that encoding may cause
+    vision::DetectorChoice secondPass = vision::DetectorChoice::Best;
 };
+/// What cannot be checked with what is given is `not checked`.
 [[nodiscard]] base::Result<Verification>
 verifyClip(const VerifyParameters &parameters, const base::ProgressCallback &progress, const base::CancelToken &cancel);
 
 /// The lines of `analyze --json`: the first describes the clip, then one a frame, in order (DESIGN section 8).
 [[nodiscard]] QJsonObject analysisHeader(const project::ReviewDocument &document);
 [[nodiscard]] std::vector<QJsonObject> analysisFrames(const project::ReviewDocument &document);
+/// The same one frame at a time, for clips of any length. Stops at the first error of `take`.
+[[nodiscard]] base::Result<void>
+forEachAnalysisFrame(const project::ReviewDocument &document,
+                     const std::function<base::Result<void>(const QJsonObject &)> &take);
+
+/// The `verification` object of a report: {a…e: {passed, figures}}; `passed` is null for what was not checked.
+[[nodiscard]] QJsonObject toJson(const Verification &verification);
+
+/// Writes the report with its `frames` (those that were exported; `index` counts the source's) through `write`.
+[[nodiscard]] base::Result<void> writeReport(const ExportResult &result,
+                                             const std::function<base::Result<void>(const QByteArray &)> &write);
+
+/// A trim given in milliseconds from the first shown frame as ticks: the frames whose `pts_ms` lies in [begin, end).
+/// Usage where there is none.
+[[nodiscard]] base::Result<base::TimeRange> trimFromMilliseconds(const project::SourceRecord &source,
+                                                                 std::int64_t begin, std::int64_t end);
 
 } // namespace doorveil::pipeline

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pipeline/checkitems.h"
+#include "pipeline/framereader.h"
+#include "pipeline/jobs.h"
+#include "pipeline/source.h"
+#include "pipeline/workgroup.h"
+#include "tracking/tracker.h"
+#include "vision/scenesearch.h"
+
+#include <algorithm>
+#include <map>
+
+namespace doorveil::pipeline {
+
+namespace {
+
+struct SearchedFrame
+{
+    base::VideoFrame frame;
+    vision::SceneFinds finds;
+};
+using SearchedQueue = base::BoundedQueue<SearchedFrame>;
+
+base::Result<void> searchFrames(FrameQueue &frames, vision::SceneSearch &search, SearchedQueue &searched)
+{
+    while (std::optional<base::VideoFrame> frame = frames.pop()) {
+        base::Result<vision::SceneFinds> finds = search.search(*frame);
+        if (!finds)
+            return finds.error();
+        if (!searched.push({std::move(*frame), std::move(*finds)}))
+            return {};
+    }
+    searched.close();
+    return {};
+}
+
+std::vector<project::DetectorRecord> detectorRecords(const std::vector<vision::DetectorInfo> &infos)
+{
+    std::vector<project::DetectorRecord> records;
+    for (const vision::DetectorInfo &info : infos)
+        records.push_back({info.id, info.version, info.sha256, base::toText(info.kind), info.threshold, info.licence});
+    return records;
+}
+
+/// Turns detections into the tracker's finds, each with the strong threshold of the detector that made it.
+std::vector<tracking::Find> trackerFinds(const std::vector<vision::Detection> &detections,
+                                         const std::map<QString, double> &thresholds)
+{
+    std::vector<tracking::Find> finds;
+    finds.reserve(detections.size());
+    for (const vision::Detection &detection : detections) {
+        tracking::Find find{detection.kind, detection.box, detection.score, {}};
+        if (const auto strong = thresholds.find(detection.detector); strong != thresholds.end())
+            find.strongThreshold = float(strong->second);
+        finds.push_back(find);
+    }
+    return finds;
+}
+
+/// A frame is shown until the next one's pts. The last one keeps its own duration; without one, the duration before it.
+void setDurations(std::vector<base::FrameTime> &frames, const base::ClipInfo &info)
+{
+    for (std::size_t index = 0; index + 1 < frames.size(); ++index)
+        frames[index].duration = frames[index + 1].pts - frames[index].pts;
+    base::FrameTime &last = frames.back();
+    if (last.duration > 0)
+        return;
+    if (frames.size() > 1)
+        last.duration = frames[frames.size() - 2].duration;
+    else if (info.averageFrameRate.isPositive())
+        last.duration =
+            base::rescale(1, {info.averageFrameRate.denominator, info.averageFrameRate.numerator}, info.timeBase);
+    last.duration = std::max<std::int64_t>(last.duration, 1);
+}
+
+} // namespace
+
+base::Result<project::ReviewDocument> analyze(const AnalyzeParameters &parameters,
+                                              const base::ProgressCallback &progress, const base::CancelToken &cancel)
+{
+    base::Result<ImportedClip> imported = importClip(parameters.clip, cancel);
+    if (!imported)
+        return imported.error();
+    base::Result<ClipFile> file = ClipFile::open(parameters.clip);
+    if (!file)
+        return file.error();
+    base::Result<std::unique_ptr<base::FrameSource>> reader = file->reader();
+    if (!reader)
+        return reader.error();
+    base::Result<vision::DetectorSet> detectors = vision::loadDetectors(parameters.detectors);
+    if (!detectors)
+        return detectors.error();
+
+    project::ReviewDocument document;
+    document.source = std::move(imported->source);
+    document.analysis.basic = detectors->basic;
+    document.analysis.detectors = detectorRecords(detectors->infos());
+    document.analysis.programVersion = QStringLiteral(DOORVEIL_VERSION);
+    std::map<QString, double> thresholds;
+    for (const project::DetectorRecord &detector : document.analysis.detectors)
+        thresholds[detector.id] = detector.threshold;
+
+    const base::ClipInfo &info = document.source.info;
+    vision::SceneSearchSettings searchSettings;
+    searchSettings.searchEverything = parameters.searchEverything;
+    vision::SceneSearch search(*detectors, searchSettings);
+    tracking::Tracker tracker(info.displayedSize(), info.timeBase, {});
+
+    FrameQueue decoded(queuedFrames);
+    SearchedQueue searched(queuedFrames);
+    WorkGroup group;
+    group.onStop([&decoded, &searched] {
+        decoded.abort();
+        searched.abort();
+    });
+    group.run([&] {
+        const base::Result<void> read = readAllFrames(**reader, decoded, cancel);
+        return read ? read : base::Result<void>(file->named(read.error()));
+    });
+    group.run([&] { return searchFrames(decoded, search, searched); });
+    group.runHere([&]() -> base::Result<void> {
+        while (std::optional<SearchedFrame> next = searched.pop()) {
+            const base::VideoFrame &frame = next->frame;
+            tracker.addFrame(frame, trackerFinds(next->finds.detections, thresholds), next->finds.searched,
+                             next->finds.cut);
+            document.source.frames.push_back({frame.pts, frame.duration, frame.damaged});
+            if (progress)
+                progress(
+                    {QStringLiteral("analyse"), std::int64_t(document.source.frames.size()), info.frameCountEstimate});
+        }
+        return {};
+    });
+    if (const base::Result<void> done = group.join(); !done)
+        return done.error();
+    document.source.losses = (*reader)->losses();
+    if (document.source.frames.empty()) {
+        const QString cause =
+            document.source.losses.empty() ? QStringLiteral("it holds none") : document.source.losses.front().reason;
+        return file->named(
+            {base::ErrorKind::InputNotOpenable, QStringLiteral("no frame can be decoded (%1)").arg(cause)});
+    }
+    setDurations(document.source.frames, info);
+    document.tracks = tracker.finish();
+    document.checks = checkItems(document);
+    document.analysis.done = true;
+    return document;
+}
+
+} // namespace doorveil::pipeline

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/canceltoken.h"
+#include "base/file.h"
+#include "base/framesource.h"
+#include "base/result.h"
+#include "project/reviewdocument.h"
+
+#include <filesystem>
+#include <memory>
+
+namespace doorveil::pipeline {
+
+/// A clip opened read-only, with the name that its errors carry.
+class ClipFile
+{
+public:
+    [[nodiscard]] static base::Result<ClipFile> open(const std::filesystem::path &path);
+
+    [[nodiscard]] const std::filesystem::path &path() const { return m_path; }
+    [[nodiscard]] int descriptor() const { return m_file.get(); }
+    [[nodiscard]] base::Result<QString> sha256(const base::CancelToken &cancel) const;
+    [[nodiscard]] base::Result<base::FileIdentity> identity() const;
+    /// A fresh reader in its own worker; this object must outlive it.
+    [[nodiscard]] base::Result<std::unique_ptr<base::FrameSource>>
+    reader(const base::FrameSourceOptions &options = {}) const;
+    /// Puts the file's name before an error of one of its readers.
+    [[nodiscard]] base::Error named(const base::Error &error) const;
+
+private:
+    std::filesystem::path m_path;
+    base::FileDescriptor m_file;
+};
+
+/// The path a document recorded, in the file system's own bytes.
+[[nodiscard]] std::filesystem::path sourcePath(const project::SourceRecord &source);
+
+} // namespace doorveil::pipeline

@@ -1,0 +1,306 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "pipeline/verifypass.h"
+
+#include "base/mediatime.h"
+#include "encode/containerscan.h"
+#include "pipeline/framereader.h"
+#include "pipeline/secondpass.h"
+#include "pipeline/workgroup.h"
+#include "vision/scenesearch.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+#include <cmath>
+
+namespace doorveil::pipeline {
+
+namespace {
+
+constexpr std::size_t listedAtMost = 100;
+
+double threeDecimals(double value)
+{
+    return std::round(value * 1000.0) / 1000.0;
+}
+
+/// Exact comparison of times in two time bases.
+bool sameTime(std::int64_t ticksA, base::Rational a, std::int64_t ticksB, base::Rational b)
+{
+    return __int128(ticksA) * a.numerator * b.denominator == __int128(ticksB) * b.numerator * a.denominator;
+}
+
+/// Check (b), frame by frame as they come out of the export.
+class TimingCheck
+{
+public:
+    TimingCheck(const ExportPlan &plan, base::Rational sourceBase, base::Rational exportBase)
+        : m_plan(plan), m_sourceBase(sourceBase), m_exportBase(exportBase)
+    {
+    }
+
+    void addFrame(const base::VideoFrame &frame)
+    {
+        const std::size_t index = m_frames++;
+        if (index >= m_plan.frames.size())
+            return;
+        const std::int64_t planned = m_plan.frames[index].pts - m_plan.begin();
+        if (!sameTime(frame.pts, m_exportBase, planned, m_sourceBase)) {
+            ++m_wrongTimes;
+            if (std::size_t(m_wrong.size()) < listedAtMost)
+                m_wrong.append(qint64(index));
+        }
+    }
+
+    [[nodiscard]] CheckOutcome outcome(std::size_t losses) const
+    {
+        CheckOutcome outcome;
+        outcome.checked = true;
+        outcome.passed = m_frames == m_plan.frames.size() && m_wrongTimes == 0 && losses == 0;
+        outcome.figures = {{QStringLiteral("planned"), qint64(m_plan.frames.size())},
+                           {QStringLiteral("found"), qint64(m_frames)},
+                           {QStringLiteral("wrong_times"), qint64(m_wrongTimes)},
+                           {QStringLiteral("wrong_frames"), m_wrong},
+                           {QStringLiteral("undecodable"), qint64(losses)}};
+        return outcome;
+    }
+
+private:
+    const ExportPlan &m_plan;
+    base::Rational m_sourceBase;
+    base::Rational m_exportBase;
+    std::size_t m_frames = 0;
+    std::size_t m_wrongTimes = 0;
+    QJsonArray m_wrong;
+};
+
+/// The picture of one export frame as the plan numbers it: the second pass works in source time.
+struct NumberedFrame
+{
+    std::size_t index = 0;
+    base::VideoFrame frame;
+};
+using NumberedQueue = base::BoundedQueue<NumberedFrame>;
+
+/// Pairs exported frames with source frames by index, compares them, and hands the exported ones on.
+base::Result<void> compareFrames(const ExportPlan &plan, FrameQueue &exported, FrameQueue *source,
+                                 redaction::Comparison &comparison, TimingCheck &timing, NumberedQueue &compared)
+{
+    std::size_t index = 0;
+    while (std::optional<base::VideoFrame> frame = exported.pop()) {
+        timing.addFrame(*frame);
+        if (index < plan.frames.size()) {
+            if (source != nullptr) {
+                const std::optional<base::VideoFrame> original = source->pop();
+                if (!original)
+                    return {}; // the reader stopped: its error is the result
+                comparison.addFrame(*original, *frame, plan.cover->at(plan.frames[index].pts));
+            }
+            if (!compared.push({index, std::move(*frame)}))
+                return {};
+        }
+        ++index;
+    }
+    // A short export leaves the source's reader with frames that nobody wants.
+    if (source != nullptr)
+        source->abort();
+    compared.close();
+    return {};
+}
+
+CheckOutcome pictureOutcome(const redaction::Comparison &comparison)
+{
+    const redaction::ComparisonFigures &figures = comparison.figures();
+    CheckOutcome outcome;
+    outcome.checked = true;
+    outcome.passed = comparison.passed();
+    QJsonArray failed;
+    for (const std::int64_t frame : figures.failedFrames)
+        failed.append(qint64(frame));
+    outcome.figures = {
+        {QStringLiteral("frames"), qint64(figures.frames)},
+        {QStringLiteral("regions"), qint64(figures.regions)},
+        {QStringLiteral("lowest_outside_psnr"), threeDecimals(figures.lowestOutsidePsnr)},
+        {QStringLiteral("highest_tile_deviation"), threeDecimals(figures.highestTileDeviation)},
+        {QStringLiteral("highest_mean_error"), threeDecimals(figures.highestMeanError)},
+        {QStringLiteral("highest_correlation"), threeDecimals(figures.highestCorrelation)},
+        {QStringLiteral("failures"), qint64(figures.failures)},
+        {QStringLiteral("failed_frames"), failed},
+    };
+    return outcome;
+}
+
+CheckOutcome secondPassOutcome(const project::ReviewDocument &document, const SecondPass &pass,
+                               const vision::DetectorSet &detectors, const std::vector<base::Track> &finds)
+{
+    CheckOutcome outcome;
+    outcome.checked = true;
+    outcome.passed = finds.empty();
+    QJsonArray found;
+    for (const base::Track &find : finds) {
+        if (std::size_t(found.size()) >= listedAtMost)
+            break;
+        const auto best =
+            std::max_element(find.observations.begin(), find.observations.end(),
+                             [](const base::Observation &a, const base::Observation &b) { return a.score < b.score; });
+        found.append(QJsonObject{
+            {QStringLiteral("kind"), base::toText(find.kind)},
+            {QStringLiteral("pts_ms"), qint64(shownMilliseconds(document.source, best->pts))},
+            {QStringLiteral("score"), threeDecimals(double(best->score))},
+            {QStringLiteral("box"), QJsonArray{best->box.x, best->box.y, best->box.width, best->box.height}}});
+    }
+    QJsonArray names;
+    for (const vision::DetectorInfo &info : detectors.infos())
+        names.append(info.id);
+    outcome.figures = {{QStringLiteral("detections"), qint64(pass.detections())},
+                       {QStringLiteral("finds"), qint64(finds.size())},
+                       {QStringLiteral("found"), found},
+                       {QStringLiteral("detectors"), names},
+                       {QStringLiteral("basic"), detectors.basic}};
+    return outcome;
+}
+
+} // namespace
+
+base::Result<void> verifyFrames(const project::ReviewDocument &document, const ExportPlan &plan,
+                                const ClipFile &exported, const ClipFile *source, int crf,
+                                vision::DetectorChoice secondPass, const base::ProgressCallback &progress,
+                                const base::CancelToken &cancel, Verification &verification)
+{
+    auto exportReader = exported.reader();
+    if (!exportReader)
+        return exportReader.error();
+    std::unique_ptr<base::FrameSource> sourceReader;
+    if (source != nullptr) {
+        auto opened = source->reader();
+        if (!opened)
+            return opened.error();
+        sourceReader = std::move(*opened);
+    }
+    base::Result<vision::DetectorSet> detectors = vision::loadDetectors(secondPass);
+    if (!detectors)
+        return detectors.error();
+    vision::SceneSearch search(*detectors, {});
+    SecondPass pass(document, plan, detectors->infos());
+    redaction::Comparison comparison(crf);
+    TimingCheck timing(plan, document.source.info.timeBase, (*exportReader)->info().timeBase);
+
+    FrameQueue exportFrames(queuedFrames);
+    FrameQueue sourceFrames(queuedFrames);
+    NumberedQueue compared(queuedFrames);
+    WorkGroup group;
+    group.onStop([&] {
+        exportFrames.abort();
+        sourceFrames.abort();
+        compared.abort();
+    });
+    group.run([&] {
+        const base::Result<void> read = readAllFrames(**exportReader, exportFrames, cancel);
+        return read ? read : base::Result<void>(exported.named(read.error()));
+    });
+    if (source != nullptr) {
+        group.run([&] {
+            const bool damaged = !document.source.losses.empty();
+            const base::Result<void> read = readPlannedFrames(*sourceReader, plan, damaged, sourceFrames, cancel);
+            return read ? read : base::Result<void>(source->named(read.error()));
+        });
+    }
+    group.run([&] {
+        return compareFrames(plan, exportFrames, source != nullptr ? &sourceFrames : nullptr, comparison, timing,
+                             compared);
+    });
+    group.runHere([&]() -> base::Result<void> {
+        while (const std::optional<NumberedFrame> next = compared.pop()) {
+            const base::Result<vision::SceneFinds> finds = search.search(next->frame);
+            if (!finds)
+                return finds.error();
+            pass.addFrame(next->index, finds->detections);
+            if (progress)
+                progress({QStringLiteral("verify"), std::int64_t(next->index + 1), std::int64_t(plan.frames.size())});
+        }
+        return {};
+    });
+    if (const base::Result<void> done = group.join(); !done)
+        return done;
+
+    if (source != nullptr)
+        verification.picture = pictureOutcome(comparison);
+    else
+        verification.picture.note = QStringLiteral("not checked: the source clip is not given");
+    verification.timing = timing.outcome((*exportReader)->losses().size());
+    verification.finds = pass.finds();
+    verification.secondPass = secondPassOutcome(document, pass, *detectors, verification.finds);
+    return {};
+}
+
+CheckOutcome verifyContainer(const ClipFile &exported, const project::ReviewDocument *document)
+{
+    CheckOutcome outcome;
+    outcome.checked = true;
+    const base::Result<encode::ContainerScan> scan = encode::scanContainer(exported.descriptor());
+    if (!scan) {
+        outcome.note = scan.error().message;
+        return outcome;
+    }
+    QStringList findings = scan->findings;
+    if (document != nullptr) {
+        const bool mayHaveSound = document->settings.keepAudio && document->source.info.defaultAudioStream >= 0;
+        if (scan->audioTracks > (mayHaveSound ? 1 : 0))
+            findings.append(QStringLiteral("sound that should not be there"));
+    }
+    QJsonArray listed;
+    for (const QString &finding : findings)
+        listed.append(finding);
+    outcome.passed = findings.isEmpty() && scan->videoTracks == 1 && scan->audioTracks <= 1;
+    outcome.figures = {{QStringLiteral("findings"), listed},
+                       {QStringLiteral("video_tracks"), scan->videoTracks},
+                       {QStringLiteral("audio_tracks"), scan->audioTracks},
+                       {QStringLiteral("video_samples"), qint64(scan->videoSamples)},
+                       {QStringLiteral("unreferenced_bytes"), qint64(scan->unreferencedBytes)}};
+    return outcome;
+}
+
+base::Result<CheckOutcome> verifySource(const ClipFile &source, const QString &expectedSha256,
+                                        const base::CancelToken &cancel)
+{
+    const base::Result<QString> found = source.sha256(cancel);
+    if (!found)
+        return found.error();
+    CheckOutcome outcome;
+    outcome.checked = true;
+    outcome.passed = *found == expectedSha256;
+    outcome.figures = {{QStringLiteral("expected"), expectedSha256}, {QStringLiteral("found"), *found}};
+    return outcome;
+}
+
+QString failureText(const project::ReviewDocument &document, const Verification &verification)
+{
+    const auto failed = [](const CheckOutcome &outcome) { return outcome.checked && !outcome.passed; };
+    QStringList parts;
+    if (failed(verification.picture))
+        parts.append(QStringLiteral("(a) covered areas or the picture beside them are not as planned in %1 frames")
+                         .arg(verification.picture.figures.value(QStringLiteral("failures")).toInteger()));
+    if (failed(verification.timing))
+        parts.append(QStringLiteral("(b) frames or their times are not as planned"));
+    if (failed(verification.secondPass)) {
+        QStringList times;
+        for (const base::Track &find : verification.finds) {
+            if (times.size() == 10) {
+                times.append(QStringLiteral("…"));
+                break;
+            }
+            times.append(QStringLiteral("%1 at %2")
+                             .arg(base::toText(find.kind), base::formatMilliseconds(shownMilliseconds(
+                                                               document.source, find.observations.front().pts))));
+        }
+        parts.append(
+            QStringLiteral("(c) the second pass found somebody uncovered: %1").arg(times.join(QStringLiteral(", "))));
+    }
+    if (failed(verification.container))
+        parts.append(QStringLiteral("(d) the file holds what it should not, or is no MP4 of ours"));
+    if (failed(verification.source))
+        parts.append(QStringLiteral("(e) the original has changed"));
+    return parts.join(QStringLiteral("; "));
+}
+
+} // namespace doorveil::pipeline
