@@ -24,6 +24,9 @@ struct TrackerSettings
     double extendSeconds = 0.5; ///< at least this long before the first and after the last observation, clamped at cuts
     double bridgeSeconds = 1.5; ///< longest gap that is bridged
     double followBackSeconds = 2.0; ///< how far a new track is followed into the past
+    double followSeconds = 2.0; ///< how far one is followed where a detector looked and found nothing
+    double rememberSeconds =
+        10.0; ///< the same while what is followed still looks as it did when it was last found (a head turned slightly)
 };
 
 /// Makes tracks of finds: association, hysteresis, following both ways in time by the picture's motion, gaps bridged,
