@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "redaction/coverplan.h"
+
+#include "redaction/regiongeometry.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <utility>
+
+namespace doorveil::redaction {
+
+namespace {
+
+using base::Observation;
+using base::Rectangle;
+using base::Track;
+
+/// A track and its observation in one frame.
+struct Sighting
+{
+    const Track *track = nullptr;
+    const Observation *observation = nullptr;
+};
+
+using SightingsByTime = std::map<std::int64_t, std::vector<Sighting>>;
+
+/// How a face or head track and a person track go together over the clip.
+struct Match
+{
+    int together = 0; ///< frames with both
+    int covering = 0; ///< frames in which the face's cover hides the person's likely head
+};
+
+using Matches = std::map<std::pair<std::int64_t, std::int64_t>, Match>; // by ids: face, person
+
+bool wasFound(base::Origin origin)
+{
+    return origin == base::Origin::Detected || origin == base::Origin::Manual || origin == base::Origin::Verification;
+}
+
+bool isHead(const Track &track)
+{
+    return track.kind == base::TrackKind::Face || track.kind == base::TrackKind::Head;
+}
+
+Rectangle coverOf(const Sighting &sighting, const CoverSettings &settings, base::Size size)
+{
+    return coveredPart(sighting.observation->box, sighting.track->kind, settings.scope, settings.dilation)
+        .clampedTo(size);
+}
+
+/// Share of the person's likely head that the face's cover hides; 0 where the head is outside the picture.
+double hiddenShare(const Sighting &face, const Sighting &person, const CoverSettings &settings, base::Size size)
+{
+    const Rectangle head = likelyHeadOfPerson(person.observation->box).clampedTo(size);
+    if (head.isEmpty())
+        return 0.0;
+    return double(coverOf(face, settings, size).intersected(head).area()) / double(head.area());
+}
+
+constexpr double mostlyHidden = 0.8; // in one frame, to count for the match
+constexpr double matchingFrames = 0.6; // of the frames with both
+constexpr double stillHidden = 0.55; // once the two belong together: keeps the cover from flickering
+
+Matches findMatches(const SightingsByTime &covered, const CoverSettings &settings, base::Size size)
+{
+    Matches matches;
+    for (const auto &[pts, sightings] : covered) {
+        for (const Sighting &person : sightings) {
+            if (person.track->kind != base::TrackKind::Person)
+                continue;
+            for (const Sighting &face : sightings) {
+                if (!isHead(*face.track))
+                    continue;
+                Match &match = matches[{face.track->id, person.track->id}];
+                ++match.together;
+                if (hiddenShare(face, person, settings, size) >= mostlyHidden)
+                    ++match.covering;
+            }
+        }
+    }
+    return matches;
+}
+
+/// The persons of one frame whose head a face's cover hides already, each face counting for one person only: the
+/// second region would add nothing but size. Everybody else keeps the region made from the body box.
+std::vector<std::int64_t> personsWithFace(const std::vector<Sighting> &sightings, const Matches &matches,
+                                          const CoverSettings &settings, base::Size size)
+{
+    std::vector<std::tuple<double, std::int64_t, std::int64_t>> candidates; // -share, face, person
+    for (const auto &face : sightings) {
+        for (const auto &person : sightings) {
+            const auto match = matches.find({face.track->id, person.track->id});
+            if (match == matches.end() || match->second.covering < matchingFrames * match->second.together)
+                continue;
+            const double share = hiddenShare(face, person, settings, size);
+            if (share >= stillHidden)
+                candidates.emplace_back(-share, face.track->id, person.track->id);
+        }
+    }
+    std::sort(candidates.begin(), candidates.end());
+    std::vector<std::int64_t> usedFaces;
+    std::vector<std::int64_t> persons;
+    for (const auto &[share, face, person] : candidates) {
+        if (std::find(usedFaces.begin(), usedFaces.end(), face) != usedFaces.end()
+            || std::find(persons.begin(), persons.end(), person) != persons.end())
+            continue;
+        usedFaces.push_back(face);
+        persons.push_back(person);
+    }
+    return persons;
+}
+
+std::optional<CoverRegion> regionOf(const Sighting &sighting, const CoverSettings &settings, base::Size size)
+{
+    CoverRegion region;
+    region.region = coverOf(sighting, settings, size);
+    if (region.region.isEmpty())
+        return std::nullopt;
+    region.track = sighting.track->id;
+    region.kind = sighting.track->kind;
+    region.origin = sighting.observation->origin;
+    if (wasFound(region.origin)) {
+        region.box = sighting.observation->box;
+        region.score = sighting.observation->score;
+    }
+    region.style = sighting.track->style.value_or(settings.style);
+    return region;
+}
+
+using RegionsByTime = std::unordered_map<std::int64_t, std::vector<CoverRegion>>;
+
+RegionsByTime regionsOf(const SightingsByTime &byTime, const Matches &matches, const CoverSettings &settings,
+                        base::Size size)
+{
+    RegionsByTime regions;
+    for (const auto &[pts, sightings] : byTime) {
+        const std::vector<std::int64_t> withFace = personsWithFace(sightings, matches, settings, size);
+        std::vector<CoverRegion> &here = regions[pts];
+        for (const Sighting &sighting : sightings) {
+            if (settings.scope == base::CoverScope::Head && sighting.track->kind == base::TrackKind::Person
+                && std::find(withFace.begin(), withFace.end(), sighting.track->id) != withFace.end())
+                continue;
+            if (const auto region = regionOf(sighting, settings, size))
+                here.push_back(*region);
+        }
+        std::stable_sort(here.begin(), here.end(),
+                         [](const CoverRegion &a, const CoverRegion &b) { return a.track < b.track; });
+    }
+    return regions;
+}
+
+/// The bounding rectangle, at least one pixel wide and high: a zone that was drawn as a line still covers it.
+Rectangle boundsOf(base::Polygon polygon)
+{
+    constexpr int farAway = 100'000'000; // corners come from files: their differences must fit into an int
+    for (base::Point &corner : polygon)
+        corner = {std::clamp(corner.x, -farAway, farAway), std::clamp(corner.y, -farAway, farAway)};
+    Rectangle bounds = base::boundingRectangle(polygon);
+    bounds.width = std::max(bounds.width, 1);
+    bounds.height = std::max(bounds.height, 1);
+    return bounds;
+}
+
+} // namespace
+
+CoverPlan::CoverPlan(const std::vector<Track> &tracks, const std::vector<base::Zone> &zones, base::Size displayedSize,
+                     const CoverSettings &settings)
+    : m_zones(zones), m_size(displayedSize), m_settings(settings)
+{
+    m_settings.dilation = std::max(leastDilation, settings.dilation);
+    SightingsByTime covered;
+    SightingsByTime uncovered;
+    for (const Track &track : tracks) {
+        SightingsByTime &byTime = track.decision.kind == base::DecisionKind::Cover ? covered : uncovered;
+        for (const Observation &observation : track.observations)
+            byTime[observation.pts].push_back({&track, &observation});
+    }
+    m_covered = regionsOf(covered, findMatches(covered, m_settings, m_size), m_settings, m_size);
+    m_uncovered = regionsOf(uncovered, {}, m_settings, m_size);
+}
+
+std::vector<CoverRegion> CoverPlan::at(std::int64_t pts) const
+{
+    std::vector<CoverRegion> regions;
+    if (const auto found = m_covered.find(pts); found != m_covered.end())
+        regions = found->second;
+    for (const base::Zone &zone : m_zones) {
+        if (zone.polygon.empty() || (zone.range && !zone.range->contains(pts)))
+            continue;
+        CoverRegion region;
+        region.region = boundsOf(zone.polygon).clampedTo(m_size);
+        if (region.region.isEmpty())
+            continue;
+        region.track = zone.id;
+        region.kind = base::TrackKind::Region;
+        region.origin = base::Origin::Zone;
+        region.polygon = zone.polygon;
+        region.style = m_settings.style;
+        regions.push_back(std::move(region));
+    }
+    return regions;
+}
+
+std::vector<CoverRegion> CoverPlan::uncoveredAt(std::int64_t pts) const
+{
+    const auto found = m_uncovered.find(pts);
+    return found != m_uncovered.end() ? found->second : std::vector<CoverRegion>{};
+}
+
+} // namespace doorveil::redaction

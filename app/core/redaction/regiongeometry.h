@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/track.h"
+
+namespace doorveil::redaction {
+
+/// The least dilation, of a box's width and height, on each side. Detectors' boxes wander by some per cent from frame
+/// to frame, and a subject moves within the time a frame is exposed.
+constexpr double leastDilation = 0.3;
+
+/// Grown by that share of its width and height on each side, at least 4 px, rounded outwards; not clamped to a picture.
+[[nodiscard]] base::Rectangle dilated(const base::Rectangle &box, double dilation);
+
+/// The head of a face box, without dilation: 45 % of the box's height upwards, 20 % down, 25 % of its width to each
+/// side. Detectors box the face from the eyebrows or the hairline to the chin, about 170 mm high and 140 mm wide; a
+/// head is about 230 mm from chin to crown and 180 mm over the ears (Drillis and Contini 1966: head height 0.130 of
+/// the stature; ISO 7250-1 for breadths), and hair adds some 30 mm above. Chin and the upper neck are the 20 % below.
+[[nodiscard]] base::Rectangle headOfFace(const base::Rectangle &face);
+
+/// Where the head of a body box may be, without dilation, generously: the upper 18 % (a head is 0.130 of the stature),
+/// but at least half the box's width high (shoulders are 0.259 of the stature, two head heights, wide), since a body
+/// that the picture's edge or an obstacle cuts off is short but not narrow; of the width the central 70 %. A box that
+/// is about as wide as high holds somebody crouching, lying or close to the lens: the head may be anywhere in it.
+[[nodiscard]] base::Rectangle headOfPerson(const base::Rectangle &person);
+
+/// Where the head of a body box most probably is: for deciding whether a face that was found is that person's.
+[[nodiscard]] base::Rectangle likelyHeadOfPerson(const base::Rectangle &person);
+
+/// What is covered of one box: dilated, and for faces and persons the part that the scope asks for. Empty where the
+/// scope asks for nothing of it (a person with scope Face). Not clamped.
+[[nodiscard]] base::Rectangle coveredPart(const base::Rectangle &box, base::TrackKind kind, base::CoverScope scope,
+                                          double dilation);
+
+} // namespace doorveil::redaction
