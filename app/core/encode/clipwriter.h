@@ -26,6 +26,7 @@ struct EncodeSettings
     base::Orientation orientation;
     base::Rational sampleAspect = {1, 1};
     base::Rational timeBase; ///< of the video track; written as the track's own time scale
+    base::Rational frameRate = {0, 1}; ///< average, for x264's choice of a level only; 30 where unknown
     base::ColourInfo colour;
     base::FieldOrder fieldOrder = base::FieldOrder::Progressive;
     int crf = 20; ///< 0 to 51

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "encode/audioencoder_p.h"
+
+#include "encode/averror_p.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cmath>
+
+extern "C" {
+#include <libavutil/channel_layout.h>
+}
+
+namespace doorveil::encode {
+
+namespace {
+
+constexpr int lowestBitRate = 128'000;
+/// A gap that no clip has; without a limit a wrong time would fill the disk with silence.
+constexpr std::int64_t longestGapSeconds = 24 * 3600;
+
+QString startFailed()
+{
+    return QStringLiteral("The sound encoder cannot be started");
+}
+
+bool isSupportedRate(const AVCodec &codec, int rate)
+{
+    for (const int *known = codec.supported_samplerates; known != nullptr && *known != 0; ++known) {
+        if (*known == rate)
+            return true;
+    }
+    return false;
+}
+
+} // namespace
+
+base::Result<std::unique_ptr<AudioEncoder>> AudioEncoder::create(const AudioSettings &settings)
+{
+    const AVCodec *codec = avcodec_find_encoder_by_name("aac");
+    if (codec == nullptr)
+        return encodingError(QStringLiteral("This FFmpeg has no AAC encoder."));
+    if (settings.channels < 1 || settings.channels > 8 || !isSupportedRate(*codec, settings.sampleRate))
+        return encodingError(QStringLiteral("Sound with %1 channels at %2 Hz cannot be kept; export without sound.")
+                                 .arg(settings.channels)
+                                 .arg(settings.sampleRate));
+    std::unique_ptr<AudioEncoder> encoder(new AudioEncoder);
+    encoder->m_channels = settings.channels;
+    encoder->m_context.reset(avcodec_alloc_context3(codec));
+    encoder->m_packet.reset(av_packet_alloc());
+    encoder->m_frame.reset(av_frame_alloc());
+    if (!encoder->m_context || !encoder->m_packet || !encoder->m_frame)
+        return encodingError(startFailed(), AVERROR(ENOMEM));
+    AVCodecContext &context = *encoder->m_context;
+    context.sample_fmt = AV_SAMPLE_FMT_FLTP;
+    context.sample_rate = settings.sampleRate;
+    context.time_base = {1, settings.sampleRate};
+    context.bit_rate = std::max(settings.bitRate, lowestBitRate);
+    context.thread_count = 1;
+    // Bit-exact mode also leaves out the encoder's name, which AAC otherwise carries in a fill element.
+    context.flags |= AV_CODEC_FLAG_GLOBAL_HEADER | AV_CODEC_FLAG_BITEXACT;
+    av_channel_layout_default(&context.ch_layout, settings.channels);
+    if (const int code = avcodec_open2(&context, codec, nullptr); code < 0)
+        return encodingError(startFailed(), code);
+
+    AVFrame &frame = *encoder->m_frame;
+    frame.format = context.sample_fmt;
+    frame.sample_rate = context.sample_rate;
+    frame.nb_samples = context.frame_size;
+    int code = av_channel_layout_copy(&frame.ch_layout, &context.ch_layout);
+    if (code >= 0)
+        code = av_frame_get_buffer(&frame, 0);
+    if (code < 0)
+        return encodingError(startFailed(), code);
+    encoder->m_pending.reserve(std::size_t(context.frame_size) * std::size_t(settings.channels));
+    return encoder;
+}
+
+base::Result<void> AudioEncoder::encode(const base::AudioBlock &block, const PacketSink &sink)
+{
+    if (block.channels != m_channels || block.sampleRate != m_context->sample_rate)
+        return encodingError(QStringLiteral("The sound changes its rate or channels; export without sound."));
+    const std::int64_t longestGap = longestGapSeconds * m_context->sample_rate;
+    const std::int64_t frames = block.frameCount();
+    if (block.pts > m_appended && block.pts - m_appended > longestGap)
+        return encodingError(QStringLiteral("The sound has a gap of more than a day; export without sound."));
+    if (block.pts < -longestGap || frames > longestGap)
+        return {};
+    // What lies before time 0, or overlaps with what is there already, is cut off.
+    const std::int64_t skipped = std::clamp<std::int64_t>(m_appended - block.pts, 0, frames);
+    if (skipped == frames)
+        return {};
+    if (const base::Result<void> filled = appendSilence(block.pts + skipped - m_appended, sink); !filled)
+        return filled;
+    return append(std::span(block.samples)
+                      .subspan(std::size_t(skipped * m_channels), std::size_t((frames - skipped) * m_channels)),
+                  sink);
+}
+
+base::Result<void> AudioEncoder::appendSilence(std::int64_t frames, const PacketSink &sink)
+{
+    const std::vector<float> silence(std::size_t(m_context->frame_size) * std::size_t(m_channels));
+    while (frames > 0) {
+        const std::int64_t part = std::min<std::int64_t>(frames, m_context->frame_size);
+        if (const base::Result<void> done = append(std::span(silence).first(std::size_t(part * m_channels)), sink);
+            !done)
+            return done;
+        frames -= part;
+    }
+    return {};
+}
+
+base::Result<void> AudioEncoder::append(std::span<const float> samples, const PacketSink &sink)
+{
+    const std::size_t whole = std::size_t(m_context->frame_size) * std::size_t(m_channels);
+    m_appended += std::int64_t(samples.size()) / m_channels;
+    while (!samples.empty()) {
+        const std::size_t part = std::min(samples.size(), whole - m_pending.size());
+        m_pending.insert(m_pending.end(), samples.begin(), samples.begin() + std::ptrdiff_t(part));
+        samples = samples.subspan(part);
+        if (m_pending.size() < whole)
+            break;
+        if (const base::Result<void> sent = sendPending(sink); !sent)
+            return sent;
+    }
+    return {};
+}
+
+base::Result<void> AudioEncoder::sendPending(const PacketSink &sink)
+{
+    const std::size_t channels = std::size_t(m_channels);
+    const std::size_t frames = m_pending.size() / channels;
+    if (const int code = av_frame_make_writable(m_frame.get()); code < 0)
+        return encodingError(QStringLiteral("Sound cannot be encoded"), code);
+    m_frame->nb_samples = int(frames);
+    for (std::size_t channel = 0; channel < channels; ++channel) {
+        auto *plane = reinterpret_cast<float *>(m_frame->extended_data[channel]);
+        for (std::size_t index = 0; index < frames; ++index) {
+            const float sample = m_pending[index * channels + channel];
+            // The encoder refuses values that are not numbers; a damaged source can hold them.
+            plane[index] = std::isfinite(sample) ? std::clamp(sample, -1.0F, 1.0F) : 0.0F;
+        }
+    }
+    m_frame->pts = m_sent;
+    m_sent += std::int64_t(frames);
+    m_pending.clear();
+    return drain(m_frame.get(), sink);
+}
+
+base::Result<void> AudioEncoder::finish(const PacketSink &sink)
+{
+    if (!m_pending.empty()) {
+        if (const base::Result<void> sent = sendPending(sink); !sent)
+            return sent;
+    }
+    return drain(nullptr, sink);
+}
+
+base::Result<void> AudioEncoder::drain(const AVFrame *frame, const PacketSink &sink)
+{
+    const QString what = QStringLiteral("Sound cannot be encoded");
+    int code = avcodec_send_frame(m_context.get(), frame);
+    if (code < 0)
+        return encodingError(what, code);
+    while ((code = avcodec_receive_packet(m_context.get(), m_packet.get())) >= 0) {
+        if (const base::Result<void> taken = sink(*m_packet); !taken)
+            return taken;
+        av_packet_unref(m_packet.get());
+    }
+    if (code != AVERROR(EAGAIN) && code != AVERROR_EOF)
+        return encodingError(what, code);
+    return {};
+}
+
+} // namespace doorveil::encode
