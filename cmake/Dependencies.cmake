@@ -9,6 +9,7 @@ if(DOORVEIL_GUI)
 endif()
 if(DOORVEIL_TESTS)
     find_package(Qt6 6.4 REQUIRED COMPONENTS Test)
+    find_package(Qt6 6.4 QUIET OPTIONAL_COMPONENTS Gui) # reads the test pictures
 endif()
 
 find_package(FFmpeg 59 REQUIRED COMPONENTS avformat avcodec avutil swscale swresample)

@@ -4,6 +4,7 @@
 #include "base/result.h"
 #include "base/track.h"
 
+#include <QByteArray>
 #include <QString>
 #include <QStringList>
 
@@ -17,7 +18,7 @@ namespace doorveil::vision {
 /// One file of a model, pinned.
 struct ModelFile
 {
-    QString name; ///< file name below the model folder, as stored
+    QString name; ///< file name without a folder
     QString url; ///< upstream; empty for files that are shipped with the program
     QString sha256;
     std::int64_t bytes = 0;
@@ -28,6 +29,8 @@ struct ModelDescription
 {
     QString id;
     QString role; ///< "face", "plate", "person"
+    QString family; ///< networks that share what they were trained on, and so their blind spots
+    int rank = 0; ///< among those of one role: the usable one with the lowest is the best
     QString version;
     QString licence;
     QString adapter; ///< which code reads its outputs: "yunet", "yolov5-plate", "lpd-yunet", "darknet-body", …
@@ -37,7 +40,8 @@ struct ModelDescription
     double strongThreshold = 0.0; ///< starts a track
     double weakThreshold = 0.0; ///< continues one
     double nonMaximumSuppression = 0.3;
-    int smallestSide = 0;
+    int smallestSide = 0; ///< of an object that it finds at scale 1, in pixels
+    bool embedded = false; ///< part of the program or of a library it needs: nothing to download
 };
 
 /// Where a model stands on this machine.
@@ -46,7 +50,10 @@ struct ModelState
     ModelDescription description;
     bool usable = false;
     QString reason; ///< why not: missing, wrong size, wrong SHA-256 (both given), unreadable
-    std::vector<std::filesystem::path> paths; ///< of the verified files, in the order of description.files
+    /// Of the verified files, in the order of description.files; empty for embedded models.
+    std::vector<std::filesystem::path> paths;
+    /// Is there, but was refused: worth telling, where merely missing is not.
+    bool refused = false;
 };
 
 /// Folders that are searched, in order: $DOORVEIL_MODELS_DIR, the user's data folder, the installed share folder.
@@ -57,8 +64,22 @@ struct ModelState
 /// Descriptions compiled into the program from models/*/model.toml; an error is a mistake in one of them.
 [[nodiscard]] base::Result<std::vector<ModelDescription>> modelDescriptions();
 
+/// Parses one model.toml; `name` is what errors call it. Exposed for tests.
+[[nodiscard]] base::Result<ModelDescription> parseModelDescription(const QByteArray &text, const QString &name);
+
 /// Looks for every described file under each folder (also in sub-folders, by name) and verifies size and SHA-256
 /// before anything is loaded.
 [[nodiscard]] base::Result<std::vector<ModelState>> checkModels();
+[[nodiscard]] base::Result<std::vector<ModelState>> checkModels(const std::vector<std::filesystem::path> &folders);
+
+/// A model and the very bytes that were verified: what is loaded is what was checked, whatever happens to the files in
+/// between.
+struct VerifiedModel
+{
+    ModelState state;
+    std::vector<QByteArray> contents; ///< in the order of description.files; empty where the model is not usable
+};
+[[nodiscard]] VerifiedModel readModel(const ModelDescription &description,
+                                      const std::vector<std::filesystem::path> &folders);
 
 } // namespace doorveil::vision
