@@ -14,6 +14,14 @@ constexpr int maximumDrainErrors = 1000;
 // An MPEG-4 packet of this size only says "no new picture": a placeholder of packed streams.
 constexpr int mpeg4PlaceholderBytes = 16;
 
+// FFmpeg conceals what is damaged out of what each of its threads decoded last, so there the pictures of a damaged clip
+// depend on the number of threads: it is always the same. Only dav1d's pictures do not depend on it.
+int threadsFor(AVCodecID codec, int wanted)
+{
+    constexpr int fixed = 2;
+    return codec == AV_CODEC_ID_AV1 ? std::clamp(wanted, 1, maximumThreads) : fixed;
+}
+
 QString brokenContainer()
 {
     return QStringLiteral("the file is damaged or incomplete here");
@@ -67,8 +75,8 @@ base::Result<void> PictureDecoder::openDecoder(int threads)
 
     m_decoder->pkt_timebase = stream()->time_base;
     m_decoder->max_pixels = maximumPixels;
-    m_decoder->thread_count = std::clamp(threads, 1, maximumThreads);
-    // Slice threads switch off H.264's concealment of errors, so pictures would depend on the number of threads.
+    m_decoder->thread_count = threadsFor(codec->id, threads);
+    // Slice threads switch off H.264's concealment of errors.
     m_decoder->thread_type = FF_THREAD_FRAME;
     // Broken pictures are wanted, marked. Crops at odd places are taken exactly.
     m_decoder->flags |= AV_CODEC_FLAG_OUTPUT_CORRUPT | AV_CODEC_FLAG_UNALIGNED;
