@@ -46,7 +46,8 @@ base::VideoFrame drawScene(base::Size size, std::int64_t pts, const std::vector<
             int value = 110 + pattern(background, x, y, 24) / 4;
             for (const DrawnPatch &patch : patches) {
                 if (patch.box.contains({x, y}))
-                    value = 120 + pattern(patch.seed, x - patch.box.x, y - patch.box.y, 6) * patch.contrast / 128;
+                    value =
+                        patch.level + pattern(patch.seed, x - patch.box.x, y - patch.box.y, 6) * patch.contrast / 128;
             }
             if (noise > 0) {
                 const std::uint32_t grain = mixed(std::uint32_t(pts) * 2654435761U + std::uint32_t(y * size.width + x));

@@ -14,7 +14,8 @@ struct DrawnPatch
 {
     base::Rectangle box;
     std::uint32_t seed = 1;
-    int contrast = 60; ///< grey levels above and below the middle
+    int contrast = 60; ///< grey levels above and below the level
+    int level = 120; ///< grey level in the middle
 };
 
 /// A still, textured background with patches drawn over it, later ones on top; grain of `noise` grey levels that

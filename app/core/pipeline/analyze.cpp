@@ -102,6 +102,7 @@ base::Result<project::ReviewDocument> analyze(const AnalyzeParameters &parameter
 
     const base::ClipInfo &info = document.source.info;
     vision::SceneSearchSettings searchSettings;
+    searchSettings.timeBase = info.timeBase;
     searchSettings.searchEverything = parameters.searchEverything;
     vision::SceneSearch search(*detectors, searchSettings);
     tracking::Tracker tracker(info.displayedSize(), info.timeBase, {});

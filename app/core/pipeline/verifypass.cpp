@@ -180,7 +180,9 @@ base::Result<void> verifyFrames(const project::ReviewDocument &document, const E
     base::Result<vision::DetectorSet> detectors = vision::loadDetectors(secondPass);
     if (!detectors)
         return detectors.error();
-    vision::SceneSearch search(*detectors, {});
+    vision::SceneSearchSettings searchSettings;
+    searchSettings.timeBase = (*exportReader)->info().timeBase;
+    vision::SceneSearch search(*detectors, searchSettings);
     SecondPass pass(document, plan, detectors->infos());
     redaction::Comparison comparison(crf);
     TimingCheck timing(plan, document.source.info.timeBase, (*exportReader)->info().timeBase);

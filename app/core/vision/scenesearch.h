@@ -13,20 +13,32 @@ struct SceneFinds
 {
     std::vector<Detection> detections;
     std::vector<base::Rectangle>
-        searched; ///< areas that were searched in this frame; the rest is provably unchanged since it was
+        searched; ///< areas that were searched in this frame; the rest has not changed since it was, or waits for its
+                  ///< next turn (SceneSearchSettings: fractions of a second)
     std::vector<base::Rectangle> moving; ///< areas that changed against the last frame
     bool cut = false; ///< a cut or a big camera move: tracks end, everything is searched anew
 };
 
 struct SceneSearchSettings
 {
+    base::Rational timeBase = {0, 1}; ///< of the frames' pts; where it is not known ten frames a second are assumed
     double smallestFace = 12; ///< pixels, shorter side
     bool searchEverything = false; ///< every frame at full size: the reference the benchmark compares with
+
+    // Seconds that must pass before something that keeps moving is searched again; motion between two searches is the
+    // tracker's. At 10 frames a second faces are searched in every frame.
+    double faceInterval = 0.06;
+    double largeFaceInterval = 1.0; ///< enlarged search of large areas, for small faces behind somebody near
+    double plateInterval = 0.35;
+    double personPlateInterval = 1.5; ///< plates where only somebody walks
+    double personInterval = 0.35;
+    double refreshSeconds = 30.0; ///< everything is searched again after this time, changed or not
 };
 
 /// Runs the detectors over a clip's frames in order, using that a doorbell camera stands still: an area that has not
 /// changed since it was last searched (compared with the picture at that time, so slow change counts) keeps its finds
-/// and is not searched again. Deterministic. Not thread-safe.
+/// and is not searched again. Finds in such an area are given again in every frame. Deterministic. Not thread-safe.
+/// The detectors are borrowed and must outlive it.
 class SceneSearch
 {
 public:
