@@ -13,8 +13,14 @@ namespace {
 constexpr int leastCell = 4; // luma pixels: two blocks, so that chroma cells are at least two samples wide
 constexpr int cellsAcross = 135; // of the picture's shorter side: 8 px at 1080 rows
 constexpr int marginCells = 4; // two passes of smoothing and the spline reach three cells
+constexpr int smoothingPasses = 2;
+constexpr int coarsestSide = 6; // cells
+constexpr int coarsestSweeps = 40;
+constexpr int fineSweeps = 14;
+constexpr int settlingSweeps = 4; // the last ones, without over-relaxation: they take out the ripple it leaves
+constexpr float overRelaxation = 1.7F;
 
-int cellSize(base::Size size)
+int cellSizeFor(base::Size size)
 {
     int cell = leastCell;
     while (cell * cellsAcross < std::min(size.width, size.height))
@@ -22,382 +28,461 @@ int cellSize(base::Size size)
     return cell;
 }
 
-/// Weights of a uniform cubic B-spline's four cells around a pixel, for each pixel of a cell. The first cell is one
-/// left of the cell that holds the pixel for pixels right of its centre, two left for the others.
-std::vector<std::array<float, 4>> splineWeights(int pixelsPerCell)
+/// The cell whose centre is the last before the pixel (-1 before the first centre), and the pixel's place after it.
+struct SplinePlace
 {
-    std::vector<std::array<float, 4>> weights(static_cast<std::size_t>(pixelsPerCell));
-    for (int pixel = 0; pixel < pixelsPerCell; ++pixel) {
-        float t = (float(pixel) + 0.5F) / float(pixelsPerCell) - 0.5F;
-        if (t < 0.0F)
-            t += 1.0F;
-        const float s = 1.0F - t;
-        weights[std::size_t(pixel)] = {s * s * s / 6.0F, (3.0F * t * t * t - 6.0F * t * t + 4.0F) / 6.0F,
-                                       (3.0F * s * s * s - 6.0F * s * s + 4.0F) / 6.0F, t * t * t / 6.0F};
-    }
-    return weights;
-}
+    int cell = 0;
+    int phase = 0;
+};
 
-/// Index of the first of the four cells around a pixel.
-int splineStart(int planePixel, int pixelsPerCell)
+SplinePlace splinePlace(int pixel, int pixelsPerCell)
 {
-    const int cell = planePixel / pixelsPerCell;
-    const bool rightHalf = 2 * (planePixel % pixelsPerCell) + 1 >= pixelsPerCell;
-    return rightHalf ? cell - 1 : cell - 2;
+    // Cells are even, so that their centres lie between pixels.
+    const int shifted = pixel + pixelsPerCell / 2;
+    return {shifted / pixelsPerCell - 1, shifted % pixelsPerCell};
 }
 
 } // namespace
 
-int Membrane::margin(base::Size storedSize)
+int Membrane::reach(base::Size storedSize)
 {
-    return marginCells * cellSize(storedSize) / BlockMask::blockSize;
+    // One cell more: areas are rounded outwards to whole cells.
+    return (marginCells + 1) * cellSizeFor(storedSize) / BlockMask::blockSize;
 }
 
-void Membrane::prepare(const BlockMask &mask, base::Size storedSize, const Rectangle &blocks)
+Membrane::Spline Membrane::splineFor(int pixels)
+{
+    Spline spline;
+    spline.pixels = pixels;
+    for (int pixel = 0; pixel < pixels; ++pixel) {
+        const float t = (float(pixel) + 0.5F) / float(pixels);
+        const float s = 1.0F - t;
+        spline.weights[0].push_back(s * s * s / 6.0F);
+        spline.weights[1].push_back((3.0F * t * t * t - 6.0F * t * t + 4.0F) / 6.0F);
+        spline.weights[2].push_back((3.0F * s * s * s - 6.0F * s * s + 4.0F) / 6.0F);
+        spline.weights[3].push_back(t * t * t / 6.0F);
+    }
+    return spline;
+}
+
+void Membrane::solve(const base::VideoFrame &frame, const BlockMask &mask, const Rectangle &blocks)
 {
     m_mask = &mask;
-    m_size = storedSize;
-    m_cell = cellSize(storedSize);
-    m_blocks = blocks;
-    const int perCell = m_cell / BlockMask::blockSize;
-    const int allColumns = (mask.columns() + perCell - 1) / perCell;
-    const int allRows = (mask.rows() + perCell - 1) / perCell;
-    m_firstColumn = std::max(0, blocks.x / perCell - marginCells);
-    m_firstRow = std::max(0, blocks.y / perCell - marginCells);
-    m_columns = std::min(allColumns, (blocks.right() + perCell - 1) / perCell + marginCells) - m_firstColumn;
-    m_rows = std::min(allRows, (blocks.bottom() + perCell - 1) / perCell + marginCells) - m_firstRow;
-
-    m_coverage.assign(std::size_t(m_columns) * std::size_t(m_rows), 0);
-    for (int y = 0; y < m_rows; ++y) {
-        const int top = (m_firstRow + y) * perCell;
-        const int bottom = std::min(mask.rows(), top + perCell);
-        for (int x = 0; x < m_columns; ++x) {
-            const int left = (m_firstColumn + x) * perCell;
-            const int right = std::min(mask.columns(), left + perCell);
-            int covered = 0;
-            for (int row = top; row < bottom; ++row) {
-                const std::uint8_t *cells = mask.row(row);
-                covered += int(std::count_if(cells + left, cells + right, [](std::uint8_t b) { return b != 0; }));
-            }
-            m_coverage[std::size_t(y * m_columns + x)] =
-                covered == 0 ? 0 : (covered == (bottom - top) * (right - left) ? 2 : 1);
-        }
-    }
-}
-
-void Membrane::solve(const base::VideoFrame &frame, int plane)
-{
-    const base::PixelLayout layout = frame.layout();
-    m_shiftX = plane == 0 ? 0 : layout.chromaShiftX();
-    m_shiftY = plane == 0 ? 0 : layout.chromaShiftY();
-    m_maximum = (1 << layout.bitDepth) - 1;
-    m_weightsX = splineWeights(m_cell >> m_shiftX);
-    m_weightsY = splineWeights(m_cell >> m_shiftY);
-    gather(frame, plane);
+    place(frame, blocks);
+    findStates();
+    markRemote();
+    gather(frame);
     smoothHeldCells();
     relax();
 }
 
-void Membrane::gather(const base::VideoFrame &frame, int plane)
+void Membrane::place(const base::VideoFrame &frame, const Rectangle &blocks)
 {
-    if (m_levels.empty())
-        m_levels.resize(1);
+    const int cellSize = cellSizeFor(frame.storedSize());
+    if (cellSize != m_cellSize || !(frame.layout() == m_layout)) {
+        m_cellSize = cellSize;
+        m_layout = frame.layout();
+        for (int plane = 0; plane < 3; ++plane) {
+            m_splinesX[std::size_t(plane)] = splineFor(cellSize >> (plane == 0 ? 0 : m_layout.chromaShiftX()));
+            m_splinesY[std::size_t(plane)] = splineFor(cellSize >> (plane == 0 ? 0 : m_layout.chromaShiftY()));
+        }
+    }
+    m_blocks = blocks;
+    const int perCell = m_cellSize / BlockMask::blockSize;
+    const auto cellsFor = [perCell](int blockCount) { return (blockCount + perCell - 1) / perCell; };
+    m_firstColumn = std::max(0, blocks.x / perCell - marginCells);
+    m_firstRow = std::max(0, blocks.y / perCell - marginCells);
     Level &level = m_levels.front();
-    level.columns = m_columns;
-    level.rows = m_rows;
-    level.values.assign(m_coverage.size(), float((m_maximum + 1) / 2));
-    level.weights.assign(m_coverage.size(), 0.0F);
-    if (frame.layout().bytesPerSample() == 1)
-        gatherPlane<std::uint8_t>(frame.plane(plane));
-    else
-        gatherPlane<std::uint16_t>(frame.plane(plane));
+    level.columns = std::min(cellsFor(m_mask->columns()), cellsFor(blocks.right()) + marginCells) - m_firstColumn;
+    level.rows = std::min(cellsFor(m_mask->rows()), cellsFor(blocks.bottom()) + marginCells) - m_firstRow;
 }
 
-template<typename Sample> void Membrane::gatherPlane(const base::VideoFrame::Plane &plane)
+void Membrane::findStates()
 {
     Level &level = m_levels.front();
-    const int width = m_cell >> m_shiftX;
-    const int height = m_cell >> m_shiftY;
-    const int blockShiftX = 1 - m_shiftX; // from plane pixels to blocks
-    const int blockShiftY = 1 - m_shiftY;
-    for (int y = 0; y < m_rows; ++y) {
+    const int perCell = m_cellSize / BlockMask::blockSize;
+    const std::size_t count = std::size_t(level.columns) * std::size_t(level.rows);
+    m_covered.assign(count, 0);
+    level.states.assign(count, CellState::Held);
+    for (int y = 0; y < level.rows; ++y) {
+        const int top = (m_firstRow + y) * perCell;
+        const int bottom = std::min(m_mask->rows(), top + perCell);
+        for (int x = 0; x < level.columns; ++x) {
+            const int left = (m_firstColumn + x) * perCell;
+            const int right = std::min(m_mask->columns(), left + perCell);
+            int covered = 0;
+            for (int row = top; row < bottom; ++row) {
+                const std::uint8_t *blocks = m_mask->row(row);
+                for (int column = left; column < right; ++column)
+                    covered += int(blocks[column] != 0);
+            }
+            const bool wholly = covered == (bottom - top) * (right - left);
+            m_covered[level.index(x, y)] = covered == 0 ? 0 : (wholly ? 2 : 1);
+            if (wholly)
+                level.states[level.index(x, y)] = CellState::Free;
+        }
+    }
+}
+
+/// Cells that neither the smoothing nor the spline of any covered cell can reach are not read at all.
+void Membrane::markRemote()
+{
+    Level &level = m_levels.front();
+    std::vector<std::uint8_t> &near = m_covered;
+    std::vector<std::uint8_t> wide(near.size(), 0);
+    for (int y = 0; y < level.rows; ++y) {
+        for (int x = 0; x < level.columns; ++x) {
+            if (near[level.index(x, y)] == 0)
+                continue;
+            for (int other = std::max(0, x - marginCells); other <= std::min(level.columns - 1, x + marginCells);
+                 ++other)
+                wide[level.index(other, y)] = 1;
+        }
+    }
+    for (int x = 0; x < level.columns; ++x) {
+        int last = -marginCells - 1; // the row of the last wide cell at or above
+        for (int y = 0; y < level.rows; ++y) {
+            if (wide[level.index(x, y)] != 0)
+                last = y;
+            int below = y;
+            while (below < level.rows && below <= y + marginCells && wide[level.index(x, below)] == 0)
+                ++below;
+            const bool reached = y - last <= marginCells || (below < level.rows && below <= y + marginCells);
+            if (!reached)
+                level.states[level.index(x, y)] = CellState::Remote;
+        }
+    }
+}
+
+void Membrane::gather(const base::VideoFrame &frame)
+{
+    Level &level = m_levels.front();
+    const float grey = float(1 << (m_layout.bitDepth - 1));
+    level.cells.assign(level.states.size(), Cell{grey, grey, grey, grey});
+    m_weights.assign(level.states.size(), 0.0F);
+    for (int plane = 0; plane < m_layout.planeCount(); ++plane) {
+        if (m_layout.bytesPerSample() == 1)
+            gatherPlane<std::uint8_t>(frame.plane(plane), plane);
+        else
+            gatherPlane<std::uint16_t>(frame.plane(plane), plane);
+    }
+}
+
+template<typename Sample> void Membrane::gatherPlane(const base::VideoFrame::Plane &samples, int plane)
+{
+    Level &level = m_levels.front();
+    const int width = m_splinesX[std::size_t(plane)].pixels;
+    const int height = m_splinesY[std::size_t(plane)].pixels;
+    const int blockShiftX = plane == 0 ? 1 : 1 - m_layout.chromaShiftX(); // from samples to blocks
+    const int blockShiftY = plane == 0 ? 1 : 1 - m_layout.chromaShiftY();
+    for (int y = 0; y < level.rows; ++y) {
         const int top = (m_firstRow + y) * height;
-        const int bottom = std::min(plane.size.height, top + height);
-        for (int x = 0; x < m_columns; ++x) {
-            const std::size_t cell = std::size_t(y * m_columns + x);
-            if (m_coverage[cell] == 2)
+        const int bottom = std::min(samples.size.height, top + height);
+        for (int x = 0; x < level.columns; ++x) {
+            const std::size_t cell = level.index(x, y);
+            if (level.states[cell] != CellState::Held)
                 continue;
             const int left = (m_firstColumn + x) * width;
-            const int right = std::min(plane.size.width, left + width);
+            const int right = std::min(samples.size.width, left + width);
             std::uint32_t sum = 0;
             std::uint32_t count = 0;
             for (int row = top; row < bottom; ++row) {
-                const auto *samples = reinterpret_cast<const Sample *>(plane.data + std::ptrdiff_t(row) * plane.stride);
-                if (m_coverage[cell] == 0) {
+                const auto *line =
+                    reinterpret_cast<const Sample *>(samples.data + std::ptrdiff_t(row) * samples.stride);
+                if (m_covered[cell] == 0) {
                     for (int column = left; column < right; ++column)
-                        sum += samples[column];
-                    count += std::uint32_t(std::max(0, right - left));
+                        sum += line[column];
+                    count += std::uint32_t(right - left);
                     continue;
                 }
                 const std::uint8_t *blocks = m_mask->row(row >> blockShiftY);
                 for (int column = left; column < right; ++column) {
                     if (blocks[column >> blockShiftX] == 0) {
-                        sum += samples[column];
+                        sum += line[column];
                         ++count;
                     }
                 }
             }
-            if (count > 0) {
-                level.values[cell] = float(sum) / float(count);
-                level.weights[cell] = float(count);
-            }
+            level.cells[cell][std::size_t(plane)] = float(sum) / float(count);
+            if (plane == 0)
+                m_weights[cell] = float(count);
         }
     }
 }
 
 void Membrane::smoothHeldCells()
 {
-    constexpr int passes = 2;
     constexpr std::array<float, 3> kernel = {1.0F, 2.0F, 1.0F};
     Level &level = m_levels.front();
-    for (int pass = 0; pass < passes; ++pass) {
-        m_scratch = level.values;
-        for (int y = 0; y < m_rows; ++y) {
-            for (int x = 0; x < m_columns; ++x) {
-                const std::size_t cell = std::size_t(y * m_columns + x);
-                if (level.weights[cell] <= 0.0F)
+    for (int pass = 0; pass < smoothingPasses; ++pass) {
+        m_unsmoothed = level.cells;
+        for (int y = 0; y < level.rows; ++y) {
+            for (int x = 0; x < level.columns; ++x) {
+                const std::size_t cell = level.index(x, y);
+                if (level.states[cell] != CellState::Held)
                     continue;
-                float sum = 0.0F;
+                Cell sum{};
                 float total = 0.0F;
-                for (int dy = std::max(-1, -y); dy <= std::min(1, m_rows - 1 - y); ++dy) {
-                    for (int dx = std::max(-1, -x); dx <= std::min(1, m_columns - 1 - x); ++dx) {
-                        const std::size_t other = std::size_t((y + dy) * m_columns + x + dx);
+                for (int dy = std::max(-1, -y); dy <= std::min(1, level.rows - 1 - y); ++dy) {
+                    for (int dx = std::max(-1, -x); dx <= std::min(1, level.columns - 1 - x); ++dx) {
+                        const std::size_t other = level.index(x + dx, y + dy);
                         const float weight =
-                            level.weights[other] * kernel[std::size_t(dx + 1)] * kernel[std::size_t(dy + 1)];
-                        sum += weight * m_scratch[other];
+                            m_weights[other] * kernel[std::size_t(dx + 1)] * kernel[std::size_t(dy + 1)];
+                        for (std::size_t lane = 0; lane < 4; ++lane)
+                            sum[lane] += weight * m_unsmoothed[other][lane];
                         total += weight;
                     }
                 }
-                level.values[cell] = sum / total;
+                for (std::size_t lane = 0; lane < 4; ++lane)
+                    level.cells[cell][lane] = sum[lane] / total;
             }
         }
     }
 }
 
-void Membrane::coarsen(std::size_t index)
+void Membrane::coarsen(const Level &fine, Level &coarse)
 {
-    const Level &fine = m_levels[index];
-    Level &coarse = m_levels[index + 1];
     coarse.columns = (fine.columns + 1) / 2;
     coarse.rows = (fine.rows + 1) / 2;
     const std::size_t count = std::size_t(coarse.columns) * std::size_t(coarse.rows);
-    coarse.values.assign(count, float((m_maximum + 1) / 2));
-    coarse.weights.assign(count, 0.0F);
+    coarse.cells.assign(count, fine.cells.front());
+    coarse.states.assign(count, CellState::Remote);
     for (int y = 0; y < coarse.rows; ++y) {
         for (int x = 0; x < coarse.columns; ++x) {
-            float sum = 0.0F;
+            Cell sum{};
             float held = 0.0F;
+            bool free = false;
+            Cell anyFree{};
             for (int row = 2 * y; row < std::min(fine.rows, 2 * y + 2); ++row) {
                 for (int column = 2 * x; column < std::min(fine.columns, 2 * x + 2); ++column) {
-                    const std::size_t cell = std::size_t(row * fine.columns + column);
-                    if (fine.weights[cell] > 0.0F) {
-                        sum += fine.values[cell];
+                    const std::size_t cell = fine.index(column, row);
+                    if (fine.states[cell] == CellState::Held) {
+                        for (std::size_t lane = 0; lane < 4; ++lane)
+                            sum[lane] += fine.cells[cell][lane];
                         held += 1.0F;
+                    } else if (fine.states[cell] == CellState::Free) {
+                        free = true;
+                        anyFree = fine.cells[cell];
                     }
                 }
             }
+            const std::size_t cell = coarse.index(x, y);
             if (held > 0.0F) {
-                coarse.values[std::size_t(y * coarse.columns + x)] = sum / held;
-                coarse.weights[std::size_t(y * coarse.columns + x)] = held;
+                for (std::size_t lane = 0; lane < 4; ++lane)
+                    coarse.cells[cell][lane] = sum[lane] / held;
+                coarse.states[cell] = CellState::Held;
+            } else if (free) {
+                coarse.cells[cell] = anyFree; // mid-grey, as every free cell before relaxation
+                coarse.states[cell] = CellState::Free;
             }
         }
     }
 }
 
-namespace {
-
-struct Grid
-{
-    int columns;
-    int rows;
-    std::vector<float> &values;
-    const std::vector<float> &weights;
-};
-
 /// Free cells from the grid twice as coarse, bilinearly.
-void prolong(const Grid &coarse, Grid &fine)
+void Membrane::prolong(const Level &coarse, Level &fine)
 {
     for (int y = 0; y < fine.rows; ++y) {
         const int y0 = y / 2;
         const int y1 = std::clamp(y % 2 == 0 ? y0 - 1 : y0 + 1, 0, coarse.rows - 1);
         for (int x = 0; x < fine.columns; ++x) {
-            const std::size_t cell = std::size_t(y * fine.columns + x);
-            if (fine.weights[cell] > 0.0F)
+            const std::size_t cell = fine.index(x, y);
+            if (fine.states[cell] != CellState::Free)
                 continue;
             const int x0 = x / 2;
             const int x1 = std::clamp(x % 2 == 0 ? x0 - 1 : x0 + 1, 0, coarse.columns - 1);
-            const auto at = [&](int column, int row) {
-                return coarse.values[std::size_t(row * coarse.columns + column)];
-            };
-            fine.values[cell] =
-                0.75F * (0.75F * at(x0, y0) + 0.25F * at(x1, y0)) + 0.25F * (0.75F * at(x0, y1) + 0.25F * at(x1, y1));
+            const Cell &near = coarse.cells[coarse.index(x0, y0)];
+            const Cell &beside = coarse.cells[coarse.index(x1, y0)];
+            const Cell &above = coarse.cells[coarse.index(x0, y1)];
+            const Cell &across = coarse.cells[coarse.index(x1, y1)];
+            for (std::size_t lane = 0; lane < 4; ++lane)
+                fine.cells[cell][lane] = 0.75F * (0.75F * near[lane] + 0.25F * beside[lane])
+                                         + 0.25F * (0.75F * above[lane] + 0.25F * across[lane]);
         }
     }
 }
 
-void relaxCell(Grid &grid, int x, int y, float factor)
+void Membrane::relaxCell(Level &level, int x, int y, float factor)
 {
-    const std::size_t cell = std::size_t(y * grid.columns + x);
-    if (grid.weights[cell] > 0.0F)
+    const std::size_t cell = level.index(x, y);
+    if (level.states[cell] != CellState::Free)
         return;
-    float sum = 0.0F;
+    Cell &value = level.cells[cell];
+    const auto columns = std::size_t(level.columns);
+    if (x > 0 && y > 0 && x + 1 < level.columns && y + 1 < level.rows) {
+        const Cell &left = level.cells[cell - 1];
+        const Cell &right = level.cells[cell + 1];
+        const Cell &above = level.cells[cell - columns];
+        const Cell &below = level.cells[cell + columns];
+        for (std::size_t lane = 0; lane < 4; ++lane) {
+            const float mean = 0.25F * (left[lane] + right[lane] + above[lane] + below[lane]);
+            value[lane] += factor * (mean - value[lane]);
+        }
+        return;
+    }
+    Cell sum{};
     float neighbours = 0.0F;
     const auto add = [&](std::size_t other) {
-        sum += grid.values[other];
+        for (std::size_t lane = 0; lane < 4; ++lane)
+            sum[lane] += level.cells[other][lane];
         neighbours += 1.0F;
     };
     if (x > 0)
         add(cell - 1);
-    if (x + 1 < grid.columns)
+    if (x + 1 < level.columns)
         add(cell + 1);
     if (y > 0)
-        add(cell - std::size_t(grid.columns));
-    if (y + 1 < grid.rows)
-        add(cell + std::size_t(grid.columns));
-    if (neighbours > 0.0F)
-        grid.values[cell] += factor * (sum / neighbours - grid.values[cell]);
+        add(cell - columns);
+    if (y + 1 < level.rows)
+        add(cell + columns);
+    for (std::size_t lane = 0; neighbours > 0.0F && lane < 4; ++lane)
+        value[lane] += factor * (sum[lane] / neighbours - value[lane]);
 }
 
-/// Sweeps in alternating directions, so that no corner is favoured. The factor goes to 1 at the end, which takes out
-/// the ripple that over-relaxation leaves.
-void relaxGrid(Grid &grid, int sweeps)
+/// In alternating directions, so that no corner is favoured.
+void Membrane::relaxLevel(Level &level, int sweeps)
 {
     for (int sweep = 0; sweep < sweeps; ++sweep) {
-        const float factor = sweep + 4 < sweeps ? 1.7F : 1.0F;
+        const float factor = sweep + settlingSweeps < sweeps ? overRelaxation : 1.0F;
         if (sweep % 2 == 0) {
-            for (int y = 0; y < grid.rows; ++y) {
-                for (int x = 0; x < grid.columns; ++x)
-                    relaxCell(grid, x, y, factor);
+            for (int y = 0; y < level.rows; ++y) {
+                for (int x = 0; x < level.columns; ++x)
+                    relaxCell(level, x, y, factor);
             }
         } else {
-            for (int y = grid.rows - 1; y >= 0; --y) {
-                for (int x = grid.columns - 1; x >= 0; --x)
-                    relaxCell(grid, x, y, factor);
+            for (int y = level.rows - 1; y >= 0; --y) {
+                for (int x = level.columns - 1; x >= 0; --x)
+                    relaxCell(level, x, y, factor);
             }
         }
     }
 }
 
-} // namespace
-
 void Membrane::relax()
 {
-    constexpr int coarsestSide = 6; // cells
-    constexpr int coarsestSweeps = 40;
-    constexpr int fineSweeps = 16;
     std::size_t used = 1;
     while (std::max(m_levels[used - 1].columns, m_levels[used - 1].rows) > coarsestSide) {
         if (m_levels.size() <= used)
             m_levels.resize(used + 1);
-        coarsen(used - 1);
+        coarsen(m_levels[used - 1], m_levels[used]);
         ++used;
     }
-    for (std::size_t index = used; index-- > 0;) {
-        Level &level = m_levels[index];
-        Grid grid{level.columns, level.rows, level.values, level.weights};
-        if (index + 1 < used) {
-            Level &above = m_levels[index + 1];
-            prolong({above.columns, above.rows, above.values, above.weights}, grid);
-        }
-        relaxGrid(grid, index + 1 == used ? coarsestSweeps : fineSweeps);
+    relaxLevel(m_levels[used - 1], coarsestSweeps);
+    for (std::size_t level = used - 1; level-- > 0;) {
+        prolong(m_levels[level + 1], m_levels[level]);
+        relaxLevel(m_levels[level], fineSweeps);
     }
 }
 
-void Membrane::combineRows(int planeRow)
+void Membrane::combineRows(int plane, int planeRow)
 {
     const Level &level = m_levels.front();
-    const int height = m_cell >> m_shiftY;
-    const std::array<float, 4> &weights = m_weightsY[std::size_t(planeRow % height)];
-    const int start = splineStart(planeRow, height) - m_firstRow;
-    // Two cells repeated at either end: the spline of the outermost pixels reaches over the edge.
-    m_rowCells.assign(std::size_t(m_columns) + 4, 0.0F);
+    const Spline &spline = m_splinesY[std::size_t(plane)];
+    const SplinePlace place = splinePlace(planeRow, spline.pixels);
+    // Two cells repeated at either end: the spline of the outermost pixels reaches over the picture's edge.
+    m_rowCells.assign(std::size_t(level.columns) + 4, 0.0F);
     for (int tap = 0; tap < 4; ++tap) {
-        const int row = std::clamp(start + tap, 0, m_rows - 1);
-        const float *cells = level.values.data() + std::ptrdiff_t(row) * m_columns;
-        const float weight = weights[std::size_t(tap)];
-        for (int x = 0; x < m_columns; ++x)
-            m_rowCells[std::size_t(x + 2)] += weight * cells[x];
+        const int row = std::clamp(place.cell - 1 + tap - m_firstRow, 0, level.rows - 1);
+        const float weight = spline.weights[std::size_t(tap)][std::size_t(place.phase)];
+        const Cell *cells = level.cells.data() + level.index(0, row);
+        for (int x = 0; x < level.columns; ++x)
+            m_rowCells[std::size_t(x) + 2] += weight * cells[x][std::size_t(plane)];
     }
+    const std::size_t end = std::size_t(level.columns) + 2;
     m_rowCells[0] = m_rowCells[1] = m_rowCells[2];
-    m_rowCells[std::size_t(m_columns) + 2] = m_rowCells[std::size_t(m_columns) + 3] =
-        m_rowCells[std::size_t(m_columns) + 1];
+    m_rowCells[end] = m_rowCells[end + 1] = m_rowCells[end - 1];
+}
+
+/// Sample values of the columns [left, right) into m_rowSamples, which starts at the last cell centre before `left`.
+void Membrane::combineColumns(int plane, int left, int right)
+{
+    const Spline &spline = m_splinesX[std::size_t(plane)];
+    const int pixels = spline.pixels;
+    const int firstCell = splinePlace(left, pixels).cell;
+    const int lastCell = splinePlace(right - 1, pixels).cell;
+    const float maximum = float((1 << m_layout.bitDepth) - 1);
+    m_rowSamples.resize(std::size_t((lastCell - firstCell + 1) * pixels));
+    const float *w0 = spline.weights[0].data();
+    const float *w1 = spline.weights[1].data();
+    const float *w2 = spline.weights[2].data();
+    const float *w3 = spline.weights[3].data();
+    for (int cell = firstCell; cell <= lastCell; ++cell) {
+        const float *cells = m_rowCells.data() + (cell - 1 - m_firstColumn + 2);
+        int *out = m_rowSamples.data() + std::ptrdiff_t(cell - firstCell) * pixels;
+        for (int pixel = 0; pixel < pixels; ++pixel) {
+            const float value =
+                w0[pixel] * cells[0] + w1[pixel] * cells[1] + w2[pixel] * cells[2] + w3[pixel] * cells[3];
+            out[pixel] = int(std::min(maximum, std::max(0.0F, value + 0.5F)));
+        }
+    }
 }
 
 void Membrane::render(base::VideoFrame &frame, int plane, BlockCover cover)
 {
-    if (frame.layout().bytesPerSample() == 1)
-        renderPlane<std::uint8_t>(frame.plane(plane), std::uint8_t(cover));
+    if (m_layout.bytesPerSample() == 1)
+        renderPlane<std::uint8_t>(frame.plane(plane), plane, std::uint8_t(cover));
     else
-        renderPlane<std::uint16_t>(frame.plane(plane), std::uint8_t(cover));
+        renderPlane<std::uint16_t>(frame.plane(plane), plane, std::uint8_t(cover));
 }
 
-template<typename Sample> void Membrane::renderPlane(const base::VideoFrame::Plane &plane, std::uint8_t cover)
+template<typename Sample>
+void Membrane::renderPlane(const base::VideoFrame::Plane &samples, int plane, std::uint8_t cover)
 {
-    const int width = m_cell >> m_shiftX;
-    const int blockShiftX = 1 - m_shiftX;
-    const int blockShiftY = 1 - m_shiftY;
-    const int left = m_blocks.x << blockShiftX;
-    const int right = std::min(plane.size.width, m_blocks.right() << blockShiftX);
-    const int top = m_blocks.y << blockShiftY;
-    const int bottom = std::min(plane.size.height, m_blocks.bottom() << blockShiftY);
-    for (int row = top; row < bottom; ++row) {
+    const int pixels = m_splinesX[std::size_t(plane)].pixels;
+    const int blockShiftX = plane == 0 ? 1 : 1 - m_layout.chromaShiftX();
+    const int blockShiftY = plane == 0 ? 1 : 1 - m_layout.chromaShiftY();
+    const int bottom = std::min(samples.size.height, m_blocks.bottom() << blockShiftY);
+    for (int row = m_blocks.y << blockShiftY; row < bottom; ++row) {
         const std::uint8_t *blocks = m_mask->row(row >> blockShiftY);
-        if (std::find(blocks + m_blocks.x, blocks + m_blocks.right(), cover) == blocks + m_blocks.right())
+        const std::uint8_t *end = blocks + m_blocks.right();
+        const std::uint8_t *run = std::find(blocks + m_blocks.x, end, cover);
+        if (run == end)
             continue;
-        combineRows(row);
-        auto *samples = reinterpret_cast<Sample *>(plane.data + std::ptrdiff_t(row) * plane.stride);
-        for (int column = left; column < right; ++column) {
-            if (blocks[column >> blockShiftX] != cover)
-                continue;
-            const float *cells = m_rowCells.data() + splineStart(column, width) - m_firstColumn + 2;
-            const std::array<float, 4> &weights = m_weightsX[std::size_t(column & (width - 1))];
-            const float value =
-                weights[0] * cells[0] + weights[1] * cells[1] + weights[2] * cells[2] + weights[3] * cells[3];
-            samples[column] = Sample(std::clamp(int(value + 0.5F), 0, m_maximum));
+        combineRows(plane, row);
+        auto *line = reinterpret_cast<Sample *>(samples.data + std::ptrdiff_t(row) * samples.stride);
+        while (run != end) {
+            const std::uint8_t *runEnd = std::find_if(run, end, [cover](std::uint8_t block) { return block != cover; });
+            const int left = int(run - blocks) << blockShiftX;
+            const int right = std::min(samples.size.width, int(runEnd - blocks) << blockShiftX);
+            combineColumns(plane, left, right);
+            const int *values = m_rowSamples.data() + splinePlace(left, pixels).phase;
+            for (int column = left; column < right; ++column)
+                line[column] = Sample(values[column - left]);
+            run = std::find(runEnd, end, cover);
         }
     }
 }
 
-int Membrane::valueAt(base::Point planePixel) const
+int Membrane::valueAt(int plane, base::Point planePixel) const
 {
     const Level &level = m_levels.front();
-    const int width = m_cell >> m_shiftX;
-    const int height = m_cell >> m_shiftY;
-    const int startX = splineStart(planePixel.x, width) - m_firstColumn;
-    const int startY = splineStart(planePixel.y, height) - m_firstRow;
+    const Spline &splineX = m_splinesX[std::size_t(plane)];
+    const Spline &splineY = m_splinesY[std::size_t(plane)];
+    const SplinePlace placeX = splinePlace(planePixel.x, splineX.pixels);
+    const SplinePlace placeY = splinePlace(planePixel.y, splineY.pixels);
     float value = 0.0F;
     for (int y = 0; y < 4; ++y) {
-        const int row = std::clamp(startY + y, 0, m_rows - 1);
+        const int row = std::clamp(placeY.cell - 1 + y - m_firstRow, 0, level.rows - 1);
         for (int x = 0; x < 4; ++x) {
-            const int column = std::clamp(startX + x, 0, m_columns - 1);
-            value += m_weightsY[std::size_t(planePixel.y % height)][std::size_t(y)]
-                     * m_weightsX[std::size_t(planePixel.x % width)][std::size_t(x)]
-                     * level.values[std::size_t(row * m_columns + column)];
+            const int column = std::clamp(placeX.cell - 1 + x - m_firstColumn, 0, level.columns - 1);
+            value += splineY.weights[std::size_t(y)][std::size_t(placeY.phase)]
+                     * splineX.weights[std::size_t(x)][std::size_t(placeX.phase)]
+                     * level.cells[level.index(column, row)][std::size_t(plane)];
         }
     }
-    return std::clamp(int(value + 0.5F), 0, m_maximum);
+    return std::clamp(int(value + 0.5F), 0, (1 << m_layout.bitDepth) - 1);
 }
 
 std::vector<Rectangle> separateAreas(const BlockMask &mask, base::Size storedSize)
 {
-    // Grown to whole cells and by the margin on both: what one area reads, no other covers.
-    const int margin = 2 * Membrane::margin(storedSize) + 2 * (Membrane::margin(storedSize) / marginCells);
+    // What one area reads, no other covers: each then has the membrane it would have alone.
+    const int apart = 2 * Membrane::reach(storedSize);
     std::vector<Rectangle> areas = mask.bounds();
     for (bool merged = true; merged;) {
         merged = false;
         for (std::size_t i = 0; i < areas.size(); ++i) {
             for (std::size_t j = i + 1; j < areas.size();) {
-                if (areas[i].grown(margin, margin).intersected(areas[j]).isEmpty()) {
+                if (areas[i].grown(apart, apart).intersected(areas[j]).isEmpty()) {
                     ++j;
                     continue;
                 }

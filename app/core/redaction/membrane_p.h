@@ -20,60 +20,77 @@ namespace doorveil::redaction {
 ///    at the picture's edge does not count: zero gradient there.
 /// 4. Pixels are read off a cubic B-spline over the cells.
 ///
-/// No covered pixel is read. A membrane with no held cell at all is mid-grey.
+/// No covered pixel is read. A membrane with no held cell at all is mid-grey. The three planes are solved together.
 /// Buffers are kept from one use to the next; not thread-safe.
 class Membrane
 {
 public:
-    /// The covered area within `blocks` (a rectangle of `mask`); that area must hold whole connected regions and be
-    /// free of cover within `margin(size)` blocks around it, but for the picture's edges.
-    void prepare(const BlockMask &mask, base::Size storedSize, const base::Rectangle &blocks);
-    /// Stretches the membrane for one plane, reading the uncovered pixels near the area.
-    void solve(const base::VideoFrame &frame, int plane);
-    /// Writes the membrane into all pixels of the plane whose block has exactly this cover.
+    /// Stretches the membrane over the covered area within `blocks` (a rectangle of `mask`, see separateAreas),
+    /// reading the uncovered pixels near it. `mask` must outlive the calls that follow.
+    void solve(const base::VideoFrame &frame, const BlockMask &mask, const base::Rectangle &blocks);
+    /// Writes the membrane into all pixels of the plane, within the area, whose block has exactly this cover.
     void render(base::VideoFrame &frame, int plane, BlockCover cover);
-    /// The membrane at a pixel of the plane solved last (clamped to the area), as a sample value.
-    [[nodiscard]] int valueAt(base::Point planePixel) const;
+    /// The membrane at a pixel of a plane (clamped to the area), as a sample value.
+    [[nodiscard]] int valueAt(int plane, base::Point planePixel) const;
 
-    /// How far apart covered areas must be to be filled on their own, in blocks.
-    [[nodiscard]] static int margin(base::Size storedSize);
+    /// How far around a covered area pixels may be read, in blocks.
+    [[nodiscard]] static int reach(base::Size storedSize);
 
 private:
+    /// What a cell is at step 1. Remote cells are too far from any cover to matter.
+    enum class CellState : std::uint8_t { Free, Held, Remote };
+    using Cell = std::array<float, 4>; ///< a value a plane; the fourth lets all be computed in one vector register
+
     struct Level
     {
         int columns = 0;
         int rows = 0;
-        std::vector<float> values;
-        std::vector<float> weights; ///< uncovered pixels of a held cell; 0 for a free one
+        std::vector<Cell> cells;
+        std::vector<CellState> states;
+
+        [[nodiscard]] std::size_t index(int x, int y) const
+        {
+            return std::size_t(y) * std::size_t(columns) + std::size_t(x);
+        }
     };
 
-    void gather(const base::VideoFrame &frame, int plane);
+    /// Weights of a uniform cubic B-spline's four cells, by pixel from one cell's centre to the next.
+    struct Spline
+    {
+        int pixels = 0; ///< a cell
+        std::array<std::vector<float>, 4> weights;
+    };
+
+    void place(const base::VideoFrame &frame, const base::Rectangle &blocks);
+    void findStates();
+    void markRemote();
+    void gather(const base::VideoFrame &frame);
+    template<typename Sample> void gatherPlane(const base::VideoFrame::Plane &samples, int plane);
     void smoothHeldCells();
-    void coarsen(std::size_t level);
     void relax();
-    template<typename Sample> void gatherPlane(const base::VideoFrame::Plane &plane);
-    template<typename Sample> void renderPlane(const base::VideoFrame::Plane &plane, std::uint8_t cover);
-    void combineRows(int planeRow);
+    static void coarsen(const Level &fine, Level &coarse);
+    static void prolong(const Level &coarse, Level &fine);
+    static void relaxCell(Level &level, int x, int y, float factor);
+    static void relaxLevel(Level &level, int sweeps);
+    static Spline splineFor(int pixels);
+    void combineRows(int plane, int planeRow);
+    void combineColumns(int plane, int left, int right);
+    template<typename Sample> void renderPlane(const base::VideoFrame::Plane &samples, int plane, std::uint8_t cover);
 
     const BlockMask *m_mask = nullptr;
-    base::Size m_size;
-    int m_cell = 4; ///< luma pixels
-    int m_firstColumn = 0; ///< of the area, in cells
-    int m_firstRow = 0;
-    int m_columns = 0;
-    int m_rows = 0;
+    base::PixelLayout m_layout;
     base::Rectangle m_blocks;
-    std::vector<std::uint8_t> m_coverage; ///< of each cell: 0 none, 1 part, 2 whole
-    std::vector<Level> m_levels; ///< from fine to coarse
-    std::vector<float> m_scratch;
+    int m_cellSize = 0; ///< luma pixels
+    int m_firstColumn = 0; ///< of the area, in cells of the picture
+    int m_firstRow = 0;
+    std::vector<Level> m_levels = std::vector<Level>(1); ///< from fine to coarse
+    std::vector<std::uint8_t> m_covered; ///< of each cell: 0 nowhere, 1 partly, 2 wholly
+    std::vector<float> m_weights; ///< of each held cell: its uncovered luma pixels
+    std::vector<Cell> m_unsmoothed;
+    std::array<Spline, 3> m_splinesX; ///< by plane
+    std::array<Spline, 3> m_splinesY;
     std::vector<float> m_rowCells;
-
-    // Of the plane solved last.
-    int m_shiftX = 0;
-    int m_shiftY = 0;
-    int m_maximum = 255;
-    std::vector<std::array<float, 4>> m_weightsX;
-    std::vector<std::array<float, 4>> m_weightsY;
+    std::vector<int> m_rowSamples;
 };
 
 /// Rectangles of blocks that hold the mask's regions, so far apart that each is filled on its own.

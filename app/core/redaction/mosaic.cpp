@@ -21,9 +21,10 @@ int quantised(int sample, int plane, std::size_t position, int bitDepth)
     const std::array<int, 4> &levels = plane == 0 ? lumaLevels : chromaLevels;
     const int step = levels[1] - levels[0];
     const int shift = bitDepth - 8;
-    // Chroma is rounded: dithered, it would speckle grey with colour.
-    const int offset = plane == 0 ? (2 * bayer[position] + 1) * step / 32 : step / 2;
-    const int level = std::clamp(((sample >> shift) - levels[0] + offset) / step, 0, 3);
+    // The dither is two steps high, so that blocks show on an even ground, too. Chroma is only rounded: dithered, it
+    // would speckle grey with colour.
+    const int offset = plane == 0 ? (2 * bayer[position] + 1) * step / 16 - step / 2 : step / 2;
+    const int level = std::clamp((std::max(0, (sample >> shift) - levels[0] + offset)) / step, 0, 3);
     return levels[std::size_t(level)] << shift;
 }
 
@@ -74,7 +75,7 @@ void Mosaic::sample(const CoverRegion &region, const base::VideoFrame &frame, in
             const base::Point centre{(area.x + area.width / 2) >> shiftX, (area.y + area.height / 2) >> shiftY};
             const std::size_t position = std::size_t(row * blocksAcross + column);
             values[std::size_t(plane)][position] =
-                quantised(membrane.valueAt(centre), plane, position, layout.bitDepth);
+                quantised(membrane.valueAt(plane, centre), plane, position, layout.bitDepth);
         }
     }
 }

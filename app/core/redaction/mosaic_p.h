@@ -24,7 +24,7 @@ public:
 
     /// Whether the region's values are still to be taken with sample().
     [[nodiscard]] bool isNew(const CoverRegion &region) const;
-    /// Takes the values of one plane from a membrane solved for that plane over an area that holds the region.
+    /// Takes the values of one plane from a membrane solved over an area that holds the region.
     void sample(const CoverRegion &region, const base::VideoFrame &frame, int plane, const Membrane &membrane);
     /// Writes the region's blocks into all planes, where the mask says mosaic.
     void render(const CoverRegion &region, base::VideoFrame &frame, const BlockMask &mask) const;

@@ -77,16 +77,16 @@ void Redactor::State::coverArea(base::VideoFrame &frame, const Rectangle &area,
 {
     const bool blurred = holdsCover(mask, area, BlockCover::Blur);
     if (blurred || !newMosaics.empty()) {
-        membrane.prepare(mask, frame.storedSize(), area);
+        membrane.solve(frame, mask, area);
         for (int plane = 0; plane < frame.layout().planeCount(); ++plane) {
-            membrane.solve(frame, plane);
             for (const CoverRegion *region : newMosaics)
                 mosaic.sample(*region, frame, plane, membrane);
             if (blurred)
                 membrane.render(frame, plane, BlockCover::Blur);
         }
     }
-    coverSolid(frame, mask, area);
+    if (holdsCover(mask, area, BlockCover::Solid) || holdsCover(mask, area, BlockCover::Mosaic))
+        coverSolid(frame, mask, area);
 }
 
 Redactor::Redactor() : m_state(std::make_unique<State>()) { }

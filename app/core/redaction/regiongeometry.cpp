@@ -69,7 +69,7 @@ Rectangle dilated(const Rectangle &box, double dilation)
 
 Rectangle headOfFace(const Rectangle &face)
 {
-    return face.isEmpty() ? Rectangle{} : grownBy(face, 0.25, 0.45, 0.25, 0.20);
+    return face.isEmpty() ? Rectangle{} : grownBy(face, 0.20, 0.40, 0.20, 0.15);
 }
 
 Rectangle headOfPerson(const Rectangle &person)

@@ -12,10 +12,10 @@ constexpr double leastDilation = 0.3;
 /// Grown by that share of its width and height on each side, at least 4 px, rounded outwards; not clamped to a picture.
 [[nodiscard]] base::Rectangle dilated(const base::Rectangle &box, double dilation);
 
-/// The head of a face box, without dilation: 45 % of the box's height upwards, 20 % down, 25 % of its width to each
-/// side. Detectors box the face from the eyebrows or the hairline to the chin, about 170 mm high and 140 mm wide; a
-/// head is about 230 mm from chin to crown and 180 mm over the ears (Drillis and Contini 1966: head height 0.130 of
-/// the stature; ISO 7250-1 for breadths), and hair adds some 30 mm above. Chin and the upper neck are the 20 % below.
+/// The head of a face box, without dilation: 40 % of the box's height upwards, 15 % down, 20 % of its width to each
+/// side. Detectors box the face from the brow or the hairline to the chin, about 170 mm high and 130 mm wide. A head is
+/// about 230 mm from chin to crown (0.130 of the stature: Drillis and Contini 1966) and 180 mm wide over the ears, and
+/// hair rises some 30 mm above the crown. With the dilation on top, neck, ears and most hair are within.
 [[nodiscard]] base::Rectangle headOfFace(const base::Rectangle &face);
 
 /// Where the head of a body box may be, without dilation, generously: the upper 18 % (a head is 0.130 of the stature),
