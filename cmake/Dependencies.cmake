@@ -21,6 +21,8 @@ find_package(Threads REQUIRED)
 
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
+# Debian's CMake package of libzip names programs that its -dev package does not bring.
+pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
 if(CMAKE_SYSTEM_NAME STREQUAL "Linux")
     pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
 endif()
