@@ -5,6 +5,8 @@
 #include "project/edit.h"
 #include "project/reviewdocument.h"
 
+#include <QJsonObject>
+
 #include <filesystem>
 #include <memory>
 #include <vector>
@@ -22,34 +24,50 @@ struct LogEntry
 };
 
 /// A `.doorveil` file: SQLite, WAL, synchronous=FULL, application_id, one transaction an edit. One owner at a time
-/// (a second opener is refused politely); lives on the thread that opened it.
+/// (a second opener is refused politely; the lock goes with the process, however it ends). Lives on the thread that
+/// made it: calls from another one are errors. Needs a QCoreApplication, through which Qt finds its SQLite driver.
+/// Holds no pixels.
 class ProjectStore
 {
 public:
-    /// Refuses an existing file unless `replace`, and never replaces a project that holds edits.
+    /// Makes the file, 0600, whole or not at all, and opens it. Refuses (Usage) an existing file unless `replace`,
+    /// and never replaces a project that holds edits, is open elsewhere or cannot be read, nor the clip itself.
     [[nodiscard]] static base::Result<std::unique_ptr<ProjectStore>>
     create(const std::filesystem::path &path, const ReviewDocument &document, bool replace);
-    /// Checks application id, schema version (migrating older ones), the log's chain, and integrity where the file was
-    /// not closed.
+    /// Checks application id, tables, schema version (migrating older ones), SQLite's structure (fully where the file
+    /// was not closed), the rules of a document, the log's chain, and that the content is what the log says.
+    /// Errors (InputNotOpenable) name the file; class "project-in-use" where somebody else has it open.
     [[nodiscard]] static base::Result<std::unique_ptr<ProjectStore>> open(const std::filesystem::path &path);
     ~ProjectStore();
     ProjectStore(const ProjectStore &) = delete;
     ProjectStore &operator=(const ProjectStore &) = delete;
 
+    [[nodiscard]] const std::filesystem::path &path() const;
     [[nodiscard]] const ReviewDocument &document() const;
-    /// Applies and stores in one transaction: on disk when it returns. Gives the inverse.
+    /// Applies and stores in one transaction: on disk when it returns. Gives the inverse. After an error document and
+    /// file are what they were, and the edit may be tried again.
     [[nodiscard]] base::Result<Edit> apply(const Edit &edit);
     [[nodiscard]] base::Result<std::vector<LogEntry>> log() const;
-    /// Whether anybody edited it after the first analysis.
+    /// Whether anybody edited it after the first analysis. Analysing again is no such edit; one that was taken back is.
     [[nodiscard]] bool hasEdits() const;
+    /// Whether the file was not closed by the program that had it open last.
+    [[nodiscard]] bool wasRecovered() const;
+
+    /// Drafts of requests and consents, by name: kept with the project, no part of the document or its log. On disk
+    /// when it returns. An empty object where there is none.
+    [[nodiscard]] base::Result<QJsonObject> draft(const QString &name) const;
+    [[nodiscard]] base::Result<void> setDraft(const QString &name, const QJsonObject &draft);
 
 private:
     ProjectStore();
+    /// The database only; the lock on the file goes with the object.
+    void close();
     struct State;
     std::unique_ptr<State> m_state;
 };
 
-/// Whether the file looks like a project (SQLite header with our application id); never an error.
+/// Whether the file looks like a project (SQLite header with our application id); never an error. Not to be called
+/// for a project that this process has open: closing the file again would drop SQLite's lock on it.
 [[nodiscard]] bool isProjectFile(const std::filesystem::path &path);
 
 } // namespace doorveil::project

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "project/edit.h"
+#include "project/reviewdocument.h"
+
+#include <random>
+
+/// Documents and edits for the tests of the project module, made without any clip.
+namespace doorveil::projecttest {
+
+/// 300 frames at 3000 ticks of 1/90000, 1280 × 720, with every kind of member filled.
+[[nodiscard]] project::ReviewDocument sampleDocument();
+
+/// A track of `count` boxes from the frame of that index on.
+[[nodiscard]] base::Track sampleTrack(std::int64_t id, int firstFrame, int count);
+
+/// A document with `tracks` tracks of `observations` boxes each.
+[[nodiscard]] project::ReviewDocument largeDocument(int tracks, int observations);
+
+/// Some edit, mostly one that fits the document, sometimes one that does not.
+[[nodiscard]] project::Edit randomEdit(const project::ReviewDocument &document, std::mt19937 &random);
+
+/// Kinds of edits that randomEdit makes.
+inline constexpr int editKinds = 27;
+
+[[nodiscard]] std::int64_t ptsOf(int frame);
+
+} // namespace doorveil::projecttest
