@@ -66,8 +66,8 @@ long openWithOpenat2()
 long sendADescriptor()
 {
     std::array<char, CMSG_SPACE(sizeof(int))> control{};
-    char byte = 0;
-    iovec content{&byte, 1};
+    QByteArray harmless = isolation::encodeLoss(0, {});
+    iovec content{harmless.data(), std::size_t(harmless.size())};
     msghdr message{};
     message.msg_iov = &content;
     message.msg_iovlen = 1;
@@ -90,7 +90,7 @@ long setUpAnIoRing()
 
 constexpr std::array attacks{
     NamedAttack{"open", [] { return long(::open("/etc/passwd", O_RDONLY)); }},
-    NamedAttack{"create", [] { return long(::open("/tmp/doorveil-escape", O_WRONLY | O_CREAT, 0600)); }},
+    NamedAttack{"create", [] { return long(::open("/tmp", O_WRONLY | O_TMPFILE, 0600)); }},
     NamedAttack{"openat2", openWithOpenat2},
     NamedAttack{"proc-self-fd", [] { return long(::open("/proc/self/fd/3", O_RDWR)); }},
     NamedAttack{"socket-inet", [] { return long(::socket(AF_INET, SOCK_STREAM, 0)); }},
