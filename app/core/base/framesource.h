@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "base/videoframe.h"
 
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -16,6 +17,8 @@ struct FrameSourceOptions
     bool video = true;
     int audioStream = -1; ///< index into ClipInfo::audioStreams to decode; -1 for none
     int threads = 2; ///< decoding threads; frames do not depend on it
+    std::function<void()> stillWorking =
+        {}; ///< where set, a decoder calls it between two pictures it skips: a long seek is not a hang
 };
 
 /// Plain frames out of one clip: the process-neutral face of decoding. decode implements it in the worker,

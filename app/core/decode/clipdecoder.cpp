@@ -202,6 +202,8 @@ bool ClipDecoder::landBefore(std::int64_t ticks)
 void ClipDecoder::skipTo(std::int64_t ticks)
 {
     while (m_ahead && m_ahead->pts <= ticks) {
+        if (m_options.stillWorking)
+            m_options.stillWorking();
         m_current = std::move(m_ahead);
         m_ahead = m_pictures->next();
     }

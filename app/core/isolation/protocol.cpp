@@ -3,6 +3,8 @@
 
 #include "isolation/wire.h"
 
+#include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
 
@@ -12,6 +14,8 @@ namespace {
 
 constexpr std::size_t maximumReasonBytes = 1000;
 constexpr std::size_t maximumClassBytes = 64;
+/// What a decoder may report; anything else becomes the first.
+constexpr std::array failureKinds{base::ErrorKind::Failure, base::ErrorKind::InputNotOpenable, base::ErrorKind::Usage};
 constexpr int maximumSampleRate = 768'000;
 constexpr int maximumChannels = 64;
 
@@ -107,7 +111,8 @@ std::optional<StartMessage> decodeStart(std::span<const std::byte> body)
 QByteArray encodeFailure(MessageHeader header, const base::Error &error)
 {
     WireWriter writer = begin(header.type, header.generation);
-    writer.flag(error.kind == base::ErrorKind::InputNotOpenable);
+    writer.u32(std::uint32_t(std::find(failureKinds.begin(), failureKinds.end(), error.kind) - failureKinds.begin())
+               % failureKinds.size());
     writer.text(error.message, maximumReasonBytes);
     writer.text(error.failureClass, maximumClassBytes);
     return writer.message();
@@ -117,7 +122,7 @@ std::optional<base::Error> decodeFailure(std::span<const std::byte> body)
 {
     WireReader reader(body);
     base::Error error;
-    error.kind = reader.flag() ? base::ErrorKind::InputNotOpenable : base::ErrorKind::Failure;
+    error.kind = failureKinds[reader.u32(0, failureKinds.size() - 1)];
     error.message = printable(reader.text(maximumReasonBytes));
     error.failureClass = printable(reader.text(maximumClassBytes));
     return reader.isComplete() ? std::optional(error) : std::nullopt;

@@ -58,6 +58,7 @@ enum class MessageType : std::uint32_t {
     AudioFailure,
     Seeked,
     SeekFailure,
+    Progress, ///< a seek goes on
     // host to worker
     Open = 101,
     Start,

@@ -87,7 +87,7 @@ base::Result<std::optional<base::VideoFrame>> WorkerClip::nextFrame()
             const PendingVideo next = std::move(m_pendingVideo.front());
             m_pendingVideo.pop_front();
             if (next.loss) {
-                m_losses.push_back(*next.loss);
+                noteLoss(*next.loss);
                 continue;
             }
             std::optional<base::VideoFrame> frame = copyOut(*next.frame);
@@ -136,6 +136,7 @@ base::Result<void> WorkerClip::seek(std::int64_t ticks)
     restartStreams();
     ++m_generation;
     m_seeking = true;
+    m_progressCount = 0;
     m_seekFailure.reset();
     if (const auto sent = send(encodeSeek(m_generation, std::clamp(ticks, -maximumTicks, maximumTicks))); !sent)
         return sent.error();
@@ -154,13 +155,20 @@ void WorkerClip::restartStreams()
 {
     for (const PendingVideo &pending : m_pendingVideo) {
         if (pending.loss)
-            m_losses.push_back(*pending.loss);
+            noteLoss(*pending.loss);
     }
     m_pendingVideo.clear();
     m_pendingAudio.clear();
     m_slotHeld.fill(false);
     m_video = {};
     m_audio = {};
+}
+
+void WorkerClip::noteLoss(const base::Loss &loss)
+{
+    const auto place = std::upper_bound(m_losses.begin(), m_losses.end(), loss,
+                                        [](const base::Loss &a, const base::Loss &b) { return a.pts < b.pts; });
+    m_losses.insert(place, loss);
 }
 
 base::VideoFrame WorkerClip::copyOut(const FrameMessage &message) const

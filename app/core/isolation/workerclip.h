@@ -19,6 +19,8 @@ struct SessionLimits
 {
     /// Wall clock without any message while one is awaited, after which the worker is killed.
     std::chrono::milliseconds answer{10'000};
+    /// Signs of life, one a second, that prolong one seek: a long damaged clip is decoded from its beginning.
+    int seekProgress = 300;
     /// Frames a clip may give between two seeks: no format stores a frame in less than a byte, so the size of the file.
     std::int64_t frames = maximumTicks;
     std::size_t ringBytes = std::size_t(256) << 20; ///< where three slots fit in it
@@ -85,6 +87,7 @@ private:
     [[nodiscard]] base::Result<void> startRing();
     [[nodiscard]] base::VideoFrame copyOut(const FrameMessage &message) const;
     void restartStreams();
+    void noteLoss(const base::Loss &loss);
 
     std::unique_ptr<WorkerHandle> m_worker;
     base::FileDescriptor m_socket;
@@ -100,6 +103,7 @@ private:
 
     std::uint32_t m_generation = 0;
     bool m_seeking = false;
+    int m_progressCount = 0;
     std::optional<base::Error> m_seekFailure;
     Stream m_video;
     Stream m_audio;
@@ -107,7 +111,7 @@ private:
     std::deque<PendingVideo> m_pendingVideo;
     std::deque<base::AudioBlock> m_pendingAudio;
     std::array<bool, maximumSlots> m_slotHeld{};
-    std::vector<base::Loss> m_losses;
+    std::vector<base::Loss> m_losses; ///< in the order of their times
     std::vector<std::byte> m_packet;
 };
 

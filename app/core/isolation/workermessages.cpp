@@ -5,8 +5,7 @@
 namespace doorveil::isolation {
 
 namespace {
-constexpr std::size_t maximumLosses = 1'000'000;
-constexpr std::size_t maximumPendingLosses = 100'000;
+constexpr std::size_t maximumLosses = 100'000;
 /// Sound frames a byte of a file may give: more than the densest packets of the formats read here (FLAC: a silent
 /// block of 65535 frames in about ten bytes).
 constexpr std::int64_t soundFramesPerByte = 65536;
@@ -82,11 +81,15 @@ base::Result<void> WorkerClip::handleRunning(const SplitMessage &message)
         return handleAudio(message);
     case MessageType::Loss: {
         const auto loss = decodeLoss(message.body);
-        if (!loss || m_losses.size() > maximumLosses || m_pendingVideo.size() > maximumPendingLosses)
+        if (!loss || m_losses.size() + m_pendingVideo.size() > maximumLosses)
             return misbehaved(QStringLiteral("a lost packet"));
         m_pendingVideo.push_back({std::nullopt, *loss});
         return {};
     }
+    case MessageType::Progress:
+        if (!message.body.empty() || !m_seeking || ++m_progressCount > m_limits.seekProgress)
+            return misbehaved(QStringLiteral("a search that does not end"));
+        return {};
     default:
         return handleEnd(message);
     }

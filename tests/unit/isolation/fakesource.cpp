@@ -54,6 +54,11 @@ public:
     {
         if (m_clip.number("unseekable", 0) != 0)
             return Error{ErrorKind::Failure, QStringLiteral("this clip cannot be searched")};
+        for (int step = 0; step < m_clip.number("slow", 0); ++step) {
+            ::usleep(100'000);
+            if (m_clip.number("silent", 0) == 0 && m_options.stillWorking)
+                m_options.stillWorking();
+        }
         m_next = int(std::clamp<std::int64_t>(ticks / 3000, 0, m_clip.number("frames", 20) - 1));
         return {};
     }

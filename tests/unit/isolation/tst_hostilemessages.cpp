@@ -34,7 +34,7 @@ private slots:
 
 namespace {
 
-constexpr base::FrameSourceOptions withSound{true, 0, 2};
+const base::FrameSourceOptions withSound{true, 0, 2, {}};
 
 /// What no host may ever hand on, whatever was sent. Empty where all is well.
 QByteArray defectOf(const base::VideoFrame &frame, std::optional<std::int64_t> lastPts)
@@ -124,6 +124,7 @@ void TestHostileMessages::believesAnHonestWorker()
     packets.push_back(encodeEmpty({MessageType::VideoEnd, 0}));
     packets.push_back(encodeEmpty({MessageType::AudioEnd, 0}));
     packets.push_back(encodeFrame(0, honestFrame(2, 900))); // stale by the time it is read
+    packets.push_back(encodeEmpty({MessageType::Progress, 1}));
     packets.push_back(encodeEmpty({MessageType::Seeked, 1}));
     packets.push_back(encodeFrame(1, honestFrame(0, 50)));
     packets.push_back(encodeEmpty({MessageType::VideoEnd, 1}));
@@ -178,6 +179,7 @@ void TestHostileMessages::refusesEveryBadField_data()
     QTest::newRow("a second description") << encodeInfo(scriptedInfo()).front();
     QTest::newRow("end with a body") << extended(encodeEmpty({MessageType::VideoEnd, 0}));
     QTest::newRow("unasked seek") << encodeEmpty({MessageType::Seeked, 0});
+    QTest::newRow("unasked progress") << encodeEmpty({MessageType::Progress, 0});
     QTest::newRow("failure cut") << shortened(encodeFailure({MessageType::VideoFailure, 0}, {}));
     QTest::newRow("failure without text") << encodeEmpty({MessageType::VideoFailure, 0});
     QTest::newRow("loss far away") << encodeLoss(0, {longest, {}});
@@ -358,9 +360,9 @@ private:
         case 4:
             return encodeLoss(generation, {m_pts, QStringLiteral("lost")});
         case 5:
-            return encodeEmpty({MessageType(below(14)), generation});
+            return encodeEmpty({MessageType(below(15)), generation});
         case 6:
-            return encodeFailure({MessageType(below(14)), generation},
+            return encodeFailure({MessageType(below(15)), generation},
                                  {base::ErrorKind::Failure, QStringLiteral("no"), {}});
         default:
             return encodeInfo(scriptedInfo()).front();

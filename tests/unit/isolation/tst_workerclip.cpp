@@ -18,6 +18,7 @@ private slots:
     void givesWhatTheDecoderGives_data();
     void givesWhatTheDecoderGives();
     void seeksToTheSameFrames();
+    void waitsForALongSeek();
     void keepsSoundWhole();
     void namesTheReasonOfARefusal();
     void reportsFailures_data();
@@ -95,12 +96,35 @@ void TestWorkerClip::seeksToTheSameFrames()
     QCOMPARE((*refusing)->seek(5).error().message, QStringLiteral("this clip cannot be searched"));
 }
 
+void TestWorkerClip::waitsForALongSeek()
+{
+    // A seek of three seconds: longer than an answer may take, unless the decoder shows that it goes on.
+    isolation::WorkerSettings settings = testWorker();
+    settings.limits.answer = std::chrono::milliseconds(2000);
+    const base::FileDescriptor talking = fakeClipFile("frames=20 slow=30");
+    auto source = isolation::openClipWith(settings, talking.get(), {});
+    QVERIFY(source);
+    const auto sought = (*source)->seek(30000);
+    QVERIFY2(sought, reasonOf(sought).constData());
+    QCOMPARE((*(*source)->nextFrame())->pts, 30000LL);
+
+    const base::FileDescriptor silent = fakeClipFile("frames=20 slow=30 silent=1");
+    auto hung = isolation::openClipWith(settings, silent.get(), {});
+    QVERIFY(hung);
+    QCOMPARE((*hung)->seek(30000).error().failureClass, QStringLiteral("decoder-hung"));
+
+    settings.limits.seekProgress = 1;
+    auto endless = isolation::openClipWith(settings, talking.get(), {});
+    QVERIFY(endless);
+    QCOMPARE((*endless)->seek(30000).error().failureClass, QStringLiteral("decoder-misbehaved"));
+}
+
 void TestWorkerClip::keepsSoundWhole()
 {
     // Blocks of 6000 frames do not fit into one message: they come in parts whose times fit.
     for (const QByteArray &words : {QByteArray("blocks=30"), QByteArray("blocks=7 block=6000")}) {
         const base::FileDescriptor file = fakeClipFile(words + " frames=30");
-        const base::FrameSourceOptions options{true, 0, 1};
+        const base::FrameSourceOptions options{true, 0, 1, {}};
         auto direct = openFakeHere(file, options);
         auto isolated = isolation::openClipWith(testWorker(), file.get(), options);
         QVERIFY(isolated);

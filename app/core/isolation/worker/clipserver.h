@@ -5,10 +5,13 @@
 #include "isolation/worker/worker.h"
 
 #include <array>
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
+#include <utility>
 #include <vector>
 
 namespace doorveil::isolation::worker {
@@ -47,6 +50,7 @@ private:
     void sendNextFrame(std::uint32_t slot);
     void sendNextAudio();
     void sendNewLosses();
+    void sendProgress();
 
     int m_socket;
     std::unique_ptr<base::FrameSource> m_source;
@@ -58,10 +62,12 @@ private:
     std::array<bool, maximumSlots> m_slotFree{};
     std::uint32_t m_audioCredits = 0;
     std::uint32_t m_generation = 0;
+    bool m_seeking = false;
+    std::chrono::steady_clock::time_point m_lastProgress;
     bool m_videoDone = true;
     bool m_audioDone = true;
     base::AudioBlock m_audioRest; ///< what did not fit into the last message
-    std::size_t m_lossesSent = 0;
+    std::set<std::pair<std::int64_t, QString>> m_lossesSent;
     std::vector<std::byte> m_packet;
 };
 

@@ -82,6 +82,7 @@ void ClipServer::open(const SourceFactory &factory)
     m_options.video = request->video;
     m_options.audioStream = request->audioStream;
     m_options.threads = request->threads;
+    m_options.stillWorking = [this] { sendProgress(); };
     auto source = factory(clipDescriptor, m_options);
     if (!source) {
         send(encodeFailure({MessageType::Failure, 0}, source.error()));
@@ -157,7 +158,10 @@ void ClipServer::seek(const SplitMessage &message)
     m_audioRest = {};
     m_videoDone = !m_options.video;
     m_audioDone = m_options.audioStream < 0;
+    m_seeking = true;
+    m_lastProgress = std::chrono::steady_clock::now();
     const auto done = m_source->seek(*ticks);
+    m_seeking = false;
     sendNewLosses();
     if (done)
         send(encodeEmpty({MessageType::Seeked, m_generation}));
@@ -231,12 +235,27 @@ void ClipServer::sendNextAudio()
     m_audioRest.pts += std::int64_t(count / channels);
 }
 
+/// In a damaged clip a seek decodes from the beginning, which can take longer than the host waits for a frame.
+void ClipServer::sendProgress()
+{
+    constexpr std::chrono::seconds interval(1);
+    const auto now = std::chrono::steady_clock::now();
+    if (!m_seeking || now - m_lastProgress < interval)
+        return;
+    m_lastProgress = now;
+    send(encodeEmpty({MessageType::Progress, m_generation}));
+}
+
 void ClipServer::sendNewLosses()
 {
+    // The list only grows, but a loss found late may stand before those known already.
     const std::vector<base::Loss> losses = m_source->losses();
-    m_lossesSent = std::min(m_lossesSent, losses.size());
-    for (; m_lossesSent < losses.size(); ++m_lossesSent)
-        send(encodeLoss(m_generation, losses[m_lossesSent]));
+    if (losses.size() == m_lossesSent.size())
+        return;
+    for (const base::Loss &loss : losses) {
+        if (m_lossesSent.emplace(loss.pts, loss.reason).second)
+            send(encodeLoss(m_generation, loss));
+    }
 }
 
 } // namespace doorveil::isolation::worker
