@@ -75,7 +75,8 @@ void TestIsolatedClips::decodesTheSame()
         return;
     }
     QCOMPARE((*isolated)->info(), (*direct)->info());
-    while (true) {
+    constexpr int enough = 150; // the beginning of a long clip
+    for (int count = 0; count < enough; ++count) {
         const auto expected = (*direct)->nextFrame();
         const auto found = (*isolated)->nextFrame();
         QCOMPARE(reasonOf(found), reasonOf(expected));
