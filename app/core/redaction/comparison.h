@@ -20,6 +20,7 @@ struct ComparisonFigures
     double highestPatchError = 0.0; ///< blur: the same of the worst patch, a fifth of the region wide and high
     double highestCorrelation =
         0.0; ///< blur, mosaic, regions of 24 px and more: |high-pass correlation| with the source
+    double highestShareOfSource = 0.0; ///< blur, regions of 24 px and more: how much of the source shines through
     std::int64_t failures = 0; ///< frames with a figure past its threshold, or of the wrong size or orientation
     std::vector<std::int64_t> failedFrames; ///< indices, the first hundred
 };

@@ -151,6 +151,51 @@ std::int32_t dotProduct(const std::vector<std::int16_t> &a, const std::vector<st
 
 } // namespace
 
+double shareOfSource(const LumaPicture &exported, const LumaPicture &source, const LumaPicture &cover,
+                     const PixelSet &pixels)
+{
+    constexpr double alike = 16.0; // squared levels: less differs by the source's noise
+    const Rectangle bounds = pixels.bounds();
+    const auto width = std::size_t(bounds.width);
+    std::vector<std::int16_t> hidden(width);
+    std::vector<std::int16_t> seen(width);
+    std::int64_t squares = 0;
+    std::int64_t products = 0;
+    std::int64_t sumHidden = 0;
+    std::int64_t sumSeen = 0;
+    std::int64_t count = 0;
+    for (int y = bounds.y; y < bounds.bottom(); ++y) {
+        const std::uint8_t *exportedRow = exported.row(y) + bounds.x;
+        const std::uint8_t *sourceRow = source.row(y) + bounds.x;
+        const std::uint8_t *coverRow = cover.row(y) + bounds.x;
+        const std::uint8_t *in = pixels.row(y);
+        std::int32_t rowHidden = 0;
+        std::int32_t rowSeen = 0;
+        std::int32_t rowCount = 0;
+        for (std::size_t x = 0; x < width; ++x) {
+            hidden[x] = std::int16_t((sourceRow[x] - coverRow[x]) * in[x]);
+            seen[x] = std::int16_t((exportedRow[x] - coverRow[x]) * in[x]);
+            rowHidden += hidden[x];
+            rowSeen += seen[x];
+            rowCount += in[x];
+        }
+        squares += dotProduct(hidden, hidden);
+        products += dotProduct(hidden, seen);
+        sumHidden += rowHidden;
+        sumSeen += rowSeen;
+        count += rowCount;
+    }
+    if (count == 0)
+        return 0.0;
+    const double pixelCount = double(count);
+    const double meanHidden = double(sumHidden) / pixelCount;
+    const double meanSeen = double(sumSeen) / pixelCount;
+    const double variance = double(squares) / pixelCount - meanHidden * meanHidden;
+    if (variance < alike)
+        return 0.0;
+    return (double(products) / pixelCount - meanHidden * meanSeen) / variance;
+}
+
 double highPassCorrelation(const LumaPicture &a, const LumaPicture &b, const PixelSet &pixels)
 {
     constexpr double unit = 25.0 / 8.0; // of the rows above, a level

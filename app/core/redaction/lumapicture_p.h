@@ -64,6 +64,12 @@ struct Difference
 [[nodiscard]] Difference absoluteDifference(const LumaPicture &a, const LumaPicture &b, const PixelSet &pixels,
                                             const base::Rectangle &area);
 
+/// How much of `source` shines through a cover, as a share: the slope of (exported - cover) over (source - cover), both
+/// with their means taken off. What an encoder does to a cover knows nothing of the source and gives about 0; a tenth
+/// of the source mixed in gives 0.1, however faint its texture. 0 where source and cover are alike.
+[[nodiscard]] double shareOfSource(const LumaPicture &exported, const LumaPicture &source, const LumaPicture &cover,
+                                   const PixelSet &pixels);
+
 /// |Correlation| of what is left of two pictures when the mean of the 5 × 5 pixels around is taken off, over a set
 /// whose pixels lie at least two from the picture's edge. One squared level is added to each variance: without it the
 /// rounding of two smooth surfaces that are nearly even would correlate by chance. 0 where `a` has no texture.

@@ -74,7 +74,7 @@ Rectangle headOfFace(const Rectangle &face)
 
 Rectangle headOfPerson(const Rectangle &person)
 {
-    return upperPart(person, 0.18, 0.5, 0.7);
+    return upperPart(person, 0.18, 0.6, 0.7);
 }
 
 Rectangle likelyHeadOfPerson(const Rectangle &person)

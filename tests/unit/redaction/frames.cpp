@@ -46,6 +46,30 @@ VideoFrame texturedFrame(base::Size storedSize, base::PixelLayout layout, std::u
 
 namespace {
 
+bool isInside(const base::Polygon &polygon, double x, double y)
+{
+    bool inside = false;
+    for (std::size_t index = 0; index < polygon.size(); ++index) {
+        const base::Point &a = polygon[index];
+        const base::Point &b = polygon[(index + 1) % polygon.size()];
+        if ((a.y > y) != (b.y > y) && x < a.x + (y - a.y) * (b.x - a.x) / double(b.y - a.y))
+            inside = !inside;
+    }
+    return inside;
+}
+
+/// Whether the region has a part in a displayed pixel: of a polygon, whether it holds one of 16 points of the pixel.
+bool holds(const redaction::CoverRegion &region, int x, int y)
+{
+    if (region.polygon.empty() || !region.region.grown(1, 1).contains({x, y}))
+        return region.region.contains({x, y});
+    for (int point = 0; point < 16; ++point) {
+        if (isInside(region.polygon, x + (point % 4 + 0.5) / 4.0, y + (point / 4 + 0.5) / 4.0))
+            return true;
+    }
+    return false;
+}
+
 /// The stored pixels of the regions, found by asking of each stored pixel whether it is shown inside one.
 std::vector<std::uint8_t> hiddenLuma(const VideoFrame &frame, const std::vector<redaction::CoverRegion> &regions)
 {
@@ -54,9 +78,8 @@ std::vector<std::uint8_t> hiddenLuma(const VideoFrame &frame, const std::vector<
     const base::Size displayed = frame.displayedSize();
     for (int y = 0; y < displayed.height; ++y) {
         for (int x = 0; x < displayed.width; ++x) {
-            const bool inside = std::any_of(regions.begin(), regions.end(), [&](const redaction::CoverRegion &region) {
-                return region.polygon.empty() && region.region.contains({x, y});
-            });
+            const bool inside = std::any_of(regions.begin(), regions.end(),
+                                            [&](const redaction::CoverRegion &region) { return holds(region, x, y); });
             if (!inside)
                 continue;
             const base::Point stored = base::displayedToStored(base::Point{x, y}, size, frame.orientation);
@@ -116,6 +139,23 @@ VideoFrame withHiddenNoise(const VideoFrame &frame, const HiddenSamples &hidden,
         }
     }
     return noisy;
+}
+
+void mixIn(VideoFrame &covered, const VideoFrame &source, const HiddenSamples &hidden, double share)
+{
+    covered.detach();
+    for (int plane = 0; plane < covered.layout().planeCount(); ++plane) {
+        const base::Size size = covered.plane(plane).size;
+        for (int y = 0; y < size.height; ++y) {
+            for (int x = 0; x < size.width; ++x) {
+                if (hidden[std::size_t(plane)][std::size_t(y) * std::size_t(size.width) + std::size_t(x)] == 0)
+                    continue;
+                const double mixed =
+                    (1.0 - share) * sampleAt(covered, plane, x, y) + share * sampleAt(source, plane, x, y);
+                setSample(covered, plane, x, y, int(mixed + 0.5));
+            }
+        }
+    }
 }
 
 bool sameSamples(const VideoFrame &a, const VideoFrame &b)

@@ -43,7 +43,10 @@ using HiddenSamples = std::vector<std::vector<std::uint8_t>>;
 [[nodiscard]] base::VideoFrame withHiddenNoise(const base::VideoFrame &frame, const HiddenSamples &hidden,
                                                std::uint32_t seed);
 
-/// Whether all samples are equal; the first difference is written to the log otherwise.
+/// A planted defect: that share of the source shines through where samples are hidden.
+void mixIn(base::VideoFrame &covered, const base::VideoFrame &source, const HiddenSamples &hidden, double share);
+
+/// Whether all samples are equal.
 [[nodiscard]] bool sameSamples(const base::VideoFrame &a, const base::VideoFrame &b);
 
 [[nodiscard]] redaction::CoverRegion region(std::int64_t track, base::Rectangle displayed,

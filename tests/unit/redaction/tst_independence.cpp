@@ -110,6 +110,13 @@ private slots:
     void hiddenPixelsDoNotMatter();
     void mixedStyles();
     void coverOverSomebodyShown();
+    void zones();
+    void mixedInSourceIsCaught();
+    void inwardChromaRoundingIsCaught();
+    void narrowFieldRoundingIsCaught();
+    void readingHiddenNeighboursIsCaught();
+    void shiftedBoxIsCaught();
+    void uncoveredFrameIsCaught();
 };
 
 void Independence::hiddenPixelsDoNotMatter_data()
@@ -165,6 +172,119 @@ void Independence::coverOverSomebodyShown()
     QCOMPARE(int(regions.size()), 1);
     QVERIFY(isIndependent(source, regions, rightCover));
     QCOMPARE(int(plan.uncoveredAt(0).size()), 1);
+}
+
+void Independence::zones()
+{
+    for (const Shape &shape : shapes) {
+        for (int turns = 0; turns < 4; ++turns) {
+            const VideoFrame source = frameOf(shape, {turns, turns == 1});
+            const base::Size size = source.displayedSize();
+            for (const CoverStyle style : {CoverStyle::Blur, CoverStyle::Solid, CoverStyle::Mosaic}) {
+                const Regions regions = {
+                    testsupport::zoneRegion(1, {{10, 9}, {41, 22}, {23, 57}}, size, style),
+                    testsupport::zoneRegion(2, {{size.width - 20, -30}, {size.width + 40, 20}, {70, 33}}, size, style),
+                    region(3, {30, 30, 25, 21}, style)};
+                QVERIFY2(isIndependent(source, regions, rightCover), shape.name);
+            }
+        }
+    }
+}
+
+// The positive controls: defects that this proof must find.
+
+namespace {
+
+const Regions touching = {region(1, {11, 13, 20, 21}), region(2, {31, 17, 19, 23})};
+
+} // namespace
+
+void Independence::mixedInSourceIsCaught()
+{
+    for (const Shape &shape : shapes) {
+        const VideoFrame source = frameOf(shape);
+        const Cover defective = [](VideoFrame &frame, const Regions &regions) {
+            const VideoFrame before = frame;
+            rightCover(frame, regions);
+            testsupport::mixIn(frame, before, testsupport::hiddenSamples(before, regions), 0.1);
+        };
+        QVERIFY2(!isIndependent(source, touching, defective), shape.name);
+    }
+}
+
+/// Chroma samples that are only partly under the region stay as they were.
+void Independence::inwardChromaRoundingIsCaught()
+{
+    const VideoFrame source = frameOf(shapes.front());
+    const Cover defective = [](VideoFrame &frame, const Regions &regions) {
+        const VideoFrame before = frame;
+        rightCover(frame, regions);
+        const auto hidden = testsupport::hiddenSamples(before, regions);
+        const base::Size size = frame.storedSize();
+        for (int plane = 1; plane < 3; ++plane) {
+            for (int y = 0; y < size.height; ++y) {
+                for (int x = 0; x < size.width; ++x) {
+                    if (hidden[0][std::size_t(y * size.width + x)] == 0)
+                        testsupport::setSample(frame, plane, x / 2, y / 2,
+                                               testsupport::sampleAt(before, plane, x / 2, y / 2));
+                }
+            }
+        }
+    };
+    QVERIFY(!isIndependent(source, {region(1, {11, 14, 20, 20})}, defective));
+    QVERIFY(!isIndependent(source, {region(1, {12, 15, 20, 20})}, defective));
+    QVERIFY2(isIndependent(source, {region(1, {12, 14, 20, 20})}, defective), "even boxes have no such samples");
+}
+
+/// An interlaced frame whose mask is rounded as if it were progressive.
+void Independence::narrowFieldRoundingIsCaught()
+{
+    const VideoFrame source = frameOf(shapes[3]);
+    QVERIFY(source.fieldOrder == FieldOrder::TopFirst);
+    const Cover defective = [](VideoFrame &frame, const Regions &regions) {
+        const FieldOrder order = frame.fieldOrder;
+        frame.fieldOrder = FieldOrder::Progressive;
+        rightCover(frame, regions);
+        frame.fieldOrder = order;
+    };
+    QVERIFY(!isIndependent(source, {region(1, {12, 14, 20, 20})}, defective));
+}
+
+/// Each region filled on its own: the border it reads lies under the other one.
+void Independence::readingHiddenNeighboursIsCaught()
+{
+    for (const Shape &shape : shapes) {
+        const VideoFrame source = frameOf(shape);
+        const Cover defective = [](VideoFrame &frame, const Regions &regions) {
+            const VideoFrame before = frame;
+            frame.detach();
+            for (const CoverRegion &each : regions) {
+                VideoFrame alone = before;
+                rightCover(alone, {each});
+                testsupport::mixIn(frame, alone, testsupport::hiddenSamples(before, {each}), 1.0);
+            }
+        };
+        QVERIFY2(!isIndependent(source, touching, defective), shape.name);
+    }
+}
+
+void Independence::shiftedBoxIsCaught()
+{
+    for (const Shape &shape : shapes) {
+        const VideoFrame source = frameOf(shape);
+        const Cover defective = [](VideoFrame &frame, Regions regions) {
+            for (CoverRegion &each : regions)
+                each.region.x += each.region.width / 5;
+            rightCover(frame, regions);
+        };
+        QVERIFY2(!isIndependent(source, touching, defective), shape.name);
+    }
+}
+
+void Independence::uncoveredFrameIsCaught()
+{
+    const VideoFrame source = frameOf(shapes.front());
+    QVERIFY(!isIndependent(source, touching, [](VideoFrame &, const Regions &) {}));
 }
 
 QTEST_GUILESS_MAIN(Independence)
