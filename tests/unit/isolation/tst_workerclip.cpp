@@ -18,13 +18,10 @@ private slots:
     void givesWhatTheDecoderGives_data();
     void givesWhatTheDecoderGives();
     void seeksToTheSameFrames();
-    void waitsForALongSeek();
     void keepsSoundWhole();
     void namesTheReasonOfARefusal();
     void reportsFailures_data();
     void reportsFailures();
-    void survivesTheWorkersEnd_data();
-    void survivesTheWorkersEnd();
     void opensManyAtOnce();
     void leavesTheHostsOffsetAlone();
     void carriesLongDescriptions();
@@ -94,29 +91,6 @@ void TestWorkerClip::seeksToTheSameFrames()
     auto refusing = isolation::openClipWith(testWorker(), fixed.get(), {});
     QVERIFY(refusing);
     QCOMPARE((*refusing)->seek(5).error().message, QStringLiteral("this clip cannot be searched"));
-}
-
-void TestWorkerClip::waitsForALongSeek()
-{
-    // A seek of three seconds: longer than an answer may take, unless the decoder shows that it goes on.
-    isolation::WorkerSettings settings = testWorker();
-    settings.limits.answer = std::chrono::milliseconds(2000);
-    const base::FileDescriptor talking = fakeClipFile("frames=20 slow=30");
-    auto source = isolation::openClipWith(settings, talking.get(), {});
-    QVERIFY(source);
-    const auto sought = (*source)->seek(30000);
-    QVERIFY2(sought, reasonOf(sought).constData());
-    QCOMPARE((*(*source)->nextFrame())->pts, 30000LL);
-
-    const base::FileDescriptor silent = fakeClipFile("frames=20 slow=30 silent=1");
-    auto hung = isolation::openClipWith(settings, silent.get(), {});
-    QVERIFY(hung);
-    QCOMPARE((*hung)->seek(30000).error().failureClass, QStringLiteral("decoder-hung"));
-
-    settings.limits.seekProgress = 1;
-    auto endless = isolation::openClipWith(settings, talking.get(), {});
-    QVERIFY(endless);
-    QCOMPARE((*endless)->seek(30000).error().failureClass, QStringLiteral("decoder-misbehaved"));
 }
 
 void TestWorkerClip::keepsSoundWhole()
@@ -192,32 +166,6 @@ void TestWorkerClip::reportsFailures()
     // Frames sent before the end may be lost with it, but never more are given than were decoded.
     QVERIFY(result.frames.size() <= std::size_t(frames));
     QCOMPARE((*source)->nextFrame().error(), *result.error); // and stays so
-}
-
-void TestWorkerClip::survivesTheWorkersEnd_data()
-{
-    QTest::addColumn<QByteArray>("words");
-    QTest::newRow("spins") << QByteArray("mode=spin at=3");
-    QTest::newRow("sleeps") << QByteArray("mode=sleep at=3");
-    QTest::newRow("spins while opening") << QByteArray("mode=refuse-slowly");
-}
-
-void TestWorkerClip::survivesTheWorkersEnd()
-{
-    QFETCH(QByteArray, words);
-    QCOMPARE(isolation::SessionLimits().answer.count(), 10'000);
-    isolation::WorkerSettings settings = testWorker();
-    settings.limits.answer = std::chrono::milliseconds(1500);
-    const base::FileDescriptor file = fakeClipFile(words);
-    auto source = isolation::openClipWith(settings, file.get(), {});
-    const base::Error error = source ? harvest(**source).error.value_or(base::Error{}) : source.error();
-    QCOMPARE(error.failureClass, QStringLiteral("decoder-hung"));
-    QVERIFY(error.message.contains(QStringLiteral("did not answer")));
-
-    const base::FileDescriptor next = fakeClipFile("frames=20");
-    auto good = isolation::openClipWith(settings, next.get(), {});
-    QVERIFY(good);
-    QCOMPARE(harvest(**good).frames.size(), std::size_t(20));
 }
 
 void TestWorkerClip::opensManyAtOnce()

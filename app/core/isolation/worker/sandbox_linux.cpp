@@ -69,9 +69,6 @@ base::Result<void> setProcessFlags()
 
 base::Result<Confined> confine()
 {
-#ifdef DOORVEIL_UNCONFINED_WORKER
-    return Confined{};
-#else
     if (const auto done = setLimits(); !done)
         return done.error();
     if (const auto done = setProcessFlags(); !done)
@@ -82,7 +79,6 @@ base::Result<Confined> confine()
     if (const auto done = installSystemCallFilter(); !done)
         return done.error();
     return Confined{true, *landlockAbi};
-#endif
 }
 
 } // namespace doorveil::isolation::worker
