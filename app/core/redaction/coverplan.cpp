@@ -50,18 +50,33 @@ Rectangle coverOf(const Sighting &sighting, const CoverSettings &settings, base:
         .clampedTo(size);
 }
 
-/// Share of the person's likely head that the face's cover hides; 0 where the head is outside the picture.
-double hiddenShare(const Sighting &face, const Sighting &person, const CoverSettings &settings, base::Size size)
+/// A face that is large for the body box it lies in: somebody close to the lens, of whom the box holds head and
+/// shoulders. Alone in a box that is as wide as high, a face is a third of it or more; where such a box holds two
+/// people it is a fifth, and the other's head may be anywhere.
+bool isCloseUp(const Rectangle &face, const Rectangle &person)
 {
-    const Rectangle head = likelyHeadOfPerson(person.observation->box).clampedTo(size);
-    if (head.isEmpty())
-        return 0.0;
-    return double(coverOf(face, settings, size).intersected(head).area()) / double(head.area());
+    constexpr double leastHeight = 0.3; // of the box's shorter side
+    constexpr double leastInside = 0.7; // of the face
+    constexpr double leastAspect = 0.8; // narrower boxes say themselves where the head is
+    return person.width >= leastAspect * person.height
+           && face.height >= leastHeight * std::min(person.width, person.height)
+           && double(face.intersected(person).area()) >= leastInside * double(face.area());
 }
 
 constexpr double mostlyHidden = 0.8; // in one frame, to count for the match
 constexpr double matchingFrames = 0.6; // of the frames with both
 constexpr double stillHidden = 0.55; // once the two belong together: keeps the cover from flickering
+
+/// Share of the person's likely head that the face's cover hides; 0 where the head is outside the picture.
+double hiddenShare(const Sighting &face, const Sighting &person, const CoverSettings &settings, base::Size size)
+{
+    if (isCloseUp(face.observation->box, person.observation->box))
+        return mostlyHidden;
+    const Rectangle head = likelyHeadOfPerson(person.observation->box).clampedTo(size);
+    if (head.isEmpty())
+        return 0.0;
+    return double(coverOf(face, settings, size).intersected(head).area()) / double(head.area());
+}
 
 Matches findMatches(const SightingsByTime &covered, const CoverSettings &settings, base::Size size)
 {

@@ -71,6 +71,7 @@ private slots:
     void headOfPersons();
     void scopes();
     void personWithFaceHasOneRegion();
+    void closeUpHasOneRegion();
     void otherFacesTakeNothingAway();
     void coverFlickersNot();
     void shownAndDismissedAreNotCovered();
@@ -178,6 +179,16 @@ void CoverPlanTest::personWithFaceHasOneRegion()
     Track later = person;
     later.observations.push_back({10, standing, Origin::Detected, 0.8F});
     QCOMPARE(ids(CoverPlan({track(1, TrackKind::Face, faceOfStanding), later}, {}, picture, {}).at(10)), (Ids{2}));
+}
+
+void CoverPlanTest::closeUpHasOneRegion()
+{
+    // Head and shoulders before the lens: the box says nothing of where the head is, the face does.
+    const Track close = track(2, TrackKind::Person, {300, 200, 500, 400});
+    QCOMPARE(ids(CoverPlan({track(1, TrackKind::Face, {480, 260, 130, 170}), close}, {}, picture, {}).at(0)), (Ids{1}));
+    // A face that is small for such a box may be one of two people's.
+    QCOMPARE(ids(CoverPlan({track(1, TrackKind::Face, {480, 260, 60, 80}), close}, {}, picture, {}).at(0)),
+             (Ids{1, 2}));
 }
 
 void CoverPlanTest::otherFacesTakeNothingAway()
