@@ -13,15 +13,10 @@ constexpr int squareCount = bitCount + 2;
 constexpr int white = 235;
 constexpr int black = 16;
 
-int squareSide(base::Size size)
-{
-    return std::min(size.width / squareCount, std::max(8, size.width / 60));
-}
-
 /// Mean of the inner half of a square, scaled to 8 bits.
 int level(const base::VideoFrame &frame, int square)
 {
-    const int side = squareSide(frame.storedSize());
+    const int side = frameCounterSquare(frame.storedSize());
     const base::VideoFrame::Plane &luma = frame.plane(0);
     const int top = luma.size.height - side;
     std::int64_t sum = 0;
@@ -44,10 +39,15 @@ int level(const base::VideoFrame &frame, int square)
 
 } // namespace
 
+int frameCounterSquare(base::Size size)
+{
+    return std::min(size.width / squareCount, std::max(8, size.width / 60));
+}
+
 void drawFrameCounter(base::VideoFrame &frame, std::uint32_t value)
 {
     frame.detach();
-    const int side = squareSide(frame.storedSize());
+    const int side = frameCounterSquare(frame.storedSize());
     const base::VideoFrame::Plane &luma = frame.plane(0);
     for (int square = 0; square < squareCount; ++square) {
         const bool isWhite = square == 0 || (square > 1 && ((value >> (square - 2)) & 1U) != 0);

@@ -11,6 +11,9 @@ namespace doorveil::testsupport {
 /// bit, least significant first, white for 1. Squares are wide enough to survive lossy coding. 8-bit frames.
 void drawFrameCounter(base::VideoFrame &frame, std::uint32_t value);
 
+/// Width and height of one square in pictures of this size.
+[[nodiscard]] int frameCounterSquare(base::Size size);
+
 /// Reads it back from a frame of any layout as stored; -1 where the guard squares are not there.
 [[nodiscard]] std::int64_t readFrameCounter(const base::VideoFrame &frame);
 

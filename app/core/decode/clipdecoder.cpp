@@ -20,6 +20,16 @@ base::Error outOfMemory()
     return {base::ErrorKind::Failure, QStringLiteral("There is not enough memory to decode the clip.")};
 }
 
+std::int64_t soundPosition(std::int64_t ticks, base::Rational timeBase, int sampleRate)
+{
+    constexpr std::int64_t farthest = std::int64_t(1) << 50; // samples: centuries
+    const AVRational from{int(timeBase.numerator), int(timeBase.denominator)};
+    const std::int64_t position = av_rescale_q(ticks, from, {1, sampleRate}); // the least number where it overflows
+    if (position == noPts)
+        return ticks > 0 ? farthest : -farthest;
+    return std::clamp(position, -farthest, farthest);
+}
+
 class ClipDecoder final : public base::FrameSource
 {
 public:
@@ -86,8 +96,7 @@ base::Result<void> ClipDecoder::openVideo(std::unique_ptr<Demuxer> demuxer)
         m_ahead = m_pictures->next();
     }
     if (m_info.storedSize.isEmpty())
-        return notOpenable(
-            QStringLiteral("Its header gives the picture no size (0 × 0), and no picture of it decodes."));
+        return notOpenable(missingSize());
     m_converter = FrameConverter(m_info.storedSize, m_info.layout);
     m_lastPictureSize = m_info.storedSize;
     return {};
@@ -222,15 +231,17 @@ base::Result<void> ClipDecoder::seekVideo(std::int64_t ticks)
     return {};
 }
 
-base::Result<void> ClipDecoder::seek(std::int64_t ticks)
+base::Result<void> ClipDecoder::seek(std::int64_t wanted)
 try {
+    constexpr std::int64_t farthest = std::int64_t(1) << 60; // sums stay far from overflowing
+    const std::int64_t ticks = std::clamp(wanted, -farthest, farthest);
     if (m_pictures) {
         if (auto sought = seekVideo(ticks); !sought)
             return sought;
     }
     if (m_sound) {
         const int rate = m_info.audioStreams[std::size_t(m_options.audioStream)].sampleRate;
-        m_sound->seek(base::rescale(ticks, m_info.timeBase, {1, rate}));
+        m_sound->seek(soundPosition(ticks, m_info.timeBase, rate));
     }
     return {};
 } catch (const std::bad_alloc &) {

@@ -92,6 +92,11 @@ base::Error notOpenable(const QString &message, const QString &failureClass)
     return {base::ErrorKind::InputNotOpenable, message, failureClass};
 }
 
+QString missingSize()
+{
+    return QStringLiteral("Its header gives the picture no size (0 × 0), and no picture of it decodes.");
+}
+
 base::Result<std::unique_ptr<Demuxer>> Demuxer::open(int descriptor)
 {
     av_log_set_callback(&silence);
@@ -183,10 +188,22 @@ base::Result<void> Demuxer::analyse()
     for (AVDictionary *&dictionary : streamOptions)
         av_dict_free(&dictionary);
     if (found < 0) {
+        if (hasPictureWithoutSize())
+            return notOpenable(missingSize());
         return notOpenable(QStringLiteral("Its streams cannot be read (%1): the file is incomplete or damaged.")
                                .arg(errorText(found)));
     }
     return checkLimits();
+}
+
+bool Demuxer::hasPictureWithoutSize() const
+{
+    for (int index = 0; index < streamCount(); ++index) {
+        const AVCodecParameters *parameters = stream(index)->codecpar;
+        if (parameters->codec_type == AVMEDIA_TYPE_VIDEO && (parameters->width <= 0 || parameters->height <= 0))
+            return true;
+    }
+    return false;
 }
 
 base::Result<void> Demuxer::checkLimits() const

@@ -38,6 +38,7 @@ private:
     [[nodiscard]] base::Result<void> openContainer(const AVInputFormat *format);
     [[nodiscard]] base::Result<void> analyse();
     [[nodiscard]] base::Result<void> checkLimits() const;
+    [[nodiscard]] bool hasPictureWithoutSize() const;
 
     DescriptorIo m_io; // before the context, which uses it until it is closed
     FormatContextPointer m_context;
@@ -47,5 +48,7 @@ private:
 
 /// A refusal: ErrorKind::InputNotOpenable with this text.
 [[nodiscard]] base::Error notOpenable(const QString &message, const QString &failureClass = {});
+/// The text for a clip whose picture has no size.
+[[nodiscard]] QString missingSize();
 
 } // namespace doorveil::decode

@@ -5,6 +5,8 @@
 #include "decode/probe_p.h"
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 namespace doorveil::decode {
 
@@ -166,8 +168,7 @@ void PictureDecoder::sendPacket()
         m_keySeen = true;
         m_startPts = record.pts;
     }
-    if (m_firstDts == noPts)
-        m_firstDts = record.dts;
+    rememberSent(record);
     record = m_ledger.sent(record);
     m_lastSerial = record.serial;
 
@@ -208,16 +209,44 @@ bool PictureDecoder::endsEarly() const
 
 void PictureDecoder::noteMissingTail()
 {
-    if (!endsEarly() || m_firstDts == noPts || m_firstPts == noPts)
+    if (!endsEarly() || m_sent.firstDts == noPts || m_sent.leastPts == noPts)
         return;
-    // The index knows decoding times; the times shown are the same, later by the reordering.
-    const std::int64_t shift = m_firstPts - m_firstDts;
+    // The index knows decoding times only. The times shown are the same ones, later by the reordering: those that the
+    // last packets already have are taken out, the others are missing.
+    const std::int64_t shift = m_sent.leastPts - m_sent.firstDts;
+    std::set<std::int64_t> missing;
     const int entries = avformat_index_get_entries_count(stream());
-    for (int index = 0; index < entries; ++index) {
+    int present = 0;
+    while (present < entries && avformat_index_get_entry(stream(), present)->pos < m_demuxer->fileSize())
+        ++present;
+    for (int index = std::max(0, present - int(m_sent.latestPts.size())); index < entries; ++index) {
         const AVIndexEntry *entry = avformat_index_get_entry(stream(), index);
-        if (entry->pos >= m_demuxer->fileSize() && (entry->flags & AVINDEX_DISCARD_FRAME) == 0)
-            m_losses.add(entry->timestamp + shift, QStringLiteral("the file ends before this picture"));
+        if ((entry->flags & AVINDEX_DISCARD_FRAME) == 0)
+            missing.insert(entry->timestamp + shift);
     }
+    for (const std::int64_t pts : m_sent.latestPts) {
+        auto nearest = missing.lower_bound(pts);
+        if (nearest == missing.end() || (nearest != missing.begin() && *nearest - pts > pts - *std::prev(nearest)))
+            nearest = nearest == missing.begin() ? nearest : std::prev(nearest);
+        if (nearest != missing.end())
+            missing.erase(nearest);
+    }
+    for (const std::int64_t pts : missing)
+        m_losses.add(pts, QStringLiteral("the file ends before this picture"));
+}
+
+void PictureDecoder::rememberSent(const PacketRecord &record)
+{
+    if (!record.isShown)
+        return;
+    if (m_sent.firstDts == noPts)
+        m_sent.firstDts = record.dts;
+    if (record.pts == noPts)
+        return;
+    m_sent.leastPts = m_sent.leastPts == noPts ? record.pts : std::min(m_sent.leastPts, record.pts);
+    m_sent.latestPts.push_back(record.pts);
+    if (m_sent.latestPts.size() > std::size_t(PacketLedger::patience))
+        m_sent.latestPts.pop_front();
 }
 
 void PictureDecoder::noteLostPackets(bool atEnd)
@@ -310,8 +339,6 @@ std::optional<DecodedPicture> PictureDecoder::accept(FramePointer picture)
     const Timeline::Assigned assigned = m_timeline.assign(given);
     noteRule(assigned.rule, assigned.pts);
     m_lastPts = assigned.pts;
-    if (m_firstPts == noPts)
-        m_firstPts = assigned.pts;
     ++m_picturesShown;
 
     DecodedPicture decoded;
@@ -330,6 +357,7 @@ bool PictureDecoder::seekBackward(std::int64_t ticks)
     avcodec_flush_buffers(m_decoder.get());
     m_ledger.clear();
     m_timeline.restart();
+    m_sent.latestPts.clear();
     m_firstField = AV_PICTURE_STRUCTURE_UNKNOWN;
     m_draining = false;
     m_drainErrors = 0;

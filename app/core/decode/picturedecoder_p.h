@@ -7,6 +7,7 @@
 #include "decode/packetledger_p.h"
 #include "decode/timeline_p.h"
 
+#include <deque>
 #include <memory>
 #include <optional>
 
@@ -51,6 +52,7 @@ private:
     void noteDecoderError();
     void noteBrokenContainer();
     void noteMissingTail();
+    void rememberSent(const PacketRecord &record);
     void noteLostPackets(bool atEnd);
     void noteRule(Timeline::Rule rule, std::int64_t pts);
     [[nodiscard]] bool endsEarly() const;
@@ -73,8 +75,13 @@ private:
     std::int64_t m_picturesShown = 0;
     std::int64_t m_lastSerial = 0;
     std::int64_t m_lastPts = 0;
-    std::int64_t m_firstPts = noPts;
-    std::int64_t m_firstDts = noPts;
+    struct Sent
+    {
+        std::int64_t firstDts = noPts;
+        std::int64_t leastPts = noPts;
+        std::deque<std::int64_t> latestPts; // in decoding order
+    };
+    Sent m_sent; // of shown pictures: what an index that goes on behind the end of the file is compared with
     std::int64_t m_startPts = noPts; // after a seek: of the key packet; nothing before it is wanted
     bool m_keySeen = true; // false from a seek to its key packet
     bool m_hasGoodPicture = false;
