@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "decode/demuxer_p.h"
 
+#include "decode/containerend_p.h"
 #include "decode/limits_p.h"
 
 #include <array>
@@ -117,7 +118,7 @@ base::Result<const AVInputFormat *> Demuxer::recognise()
 {
     if (m_io.context() == nullptr)
         return base::Error{base::ErrorKind::Failure, QStringLiteral("There is not enough memory to open the clip.")};
-    const QByteArray head = m_io.head(4096);
+    const QByteArray head = m_io.bytesAt(0, 4096);
     if (head.isEmpty())
         return notOpenable(QStringLiteral("The file is empty."));
     if (looksLikePlaylist(head)) {
@@ -228,6 +229,16 @@ base::Result<void> Demuxer::checkLimits() const
 bool Demuxer::isRawStream() const
 {
     return av_match_name("h264", m_context->iformat->name) > 0;
+}
+
+bool Demuxer::hasOnlyDecodingTimes() const
+{
+    return av_match_name("avi", m_context->iformat->name) > 0;
+}
+
+bool Demuxer::isCutShort() const
+{
+    return endsBeforeItsEnd(m_io);
 }
 
 void Demuxer::keepOnly(int streamIndex)

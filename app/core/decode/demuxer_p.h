@@ -22,7 +22,11 @@ public:
     [[nodiscard]] int streamCount() const { return int(m_context->nb_streams); }
     /// An H.264 stream without a container: no timestamps, no index.
     [[nodiscard]] bool isRawStream() const;
+    /// AVI: packets have decoding times, and what FFmpeg makes of them as display times is wrong with B-frames.
+    [[nodiscard]] bool hasOnlyDecodingTimes() const;
     [[nodiscard]] std::int64_t fileSize() const { return m_io.fileSize(); }
+    /// Whether the file is shorter than its container says.
+    [[nodiscard]] bool isCutShort() const;
     /// Packets of the other streams are skipped from here on.
     void keepOnly(int streamIndex);
 

@@ -23,12 +23,12 @@ DescriptorIo::DescriptorIo(int descriptor) : m_descriptor(descriptor)
         av_free(buffer);
 }
 
-QByteArray DescriptorIo::head(int size) const
+QByteArray DescriptorIo::bytesAt(std::int64_t position, int size) const
 {
     QByteArray bytes(size, Qt::Uninitialized);
     ssize_t count = 0;
     do {
-        count = ::pread(m_descriptor, bytes.data(), std::size_t(size), 0);
+        count = ::pread(m_descriptor, bytes.data(), std::size_t(size), position);
     } while (count < 0 && errno == EINTR);
     bytes.truncate(count > 0 ? qsizetype(count) : 0);
     return bytes;

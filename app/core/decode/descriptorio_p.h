@@ -18,8 +18,8 @@ public:
     DescriptorIo &operator=(const DescriptorIo &) = delete;
 
     [[nodiscard]] AVIOContext *context() const { return m_context.get(); }
-    /// Up to `size` bytes from the start of the file, without moving the offset.
-    [[nodiscard]] QByteArray head(int size) const;
+    /// Up to `size` bytes from there, without moving the offset.
+    [[nodiscard]] QByteArray bytesAt(std::int64_t position, int size) const;
     /// Bytes in the file; -1 where the system does not tell.
     [[nodiscard]] std::int64_t fileSize() const;
 

@@ -5,6 +5,11 @@ namespace doorveil::decode {
 
 namespace {
 constexpr std::int64_t none = INT64_MIN;
+
+bool isLeading(const PacketRecord &record, std::int64_t pts)
+{
+    return pts != none && record.keyPts != none && pts < record.keyPts;
+}
 } // namespace
 
 PacketRecord PacketLedger::sent(PacketRecord record)
@@ -20,7 +25,7 @@ PacketRecord PacketLedger::sent(PacketRecord record)
     record.keyPts = m_keyPts;
     record.previousKeySerial = m_previousKeySerial;
     if (record.isDamaged)
-        m_damaged.insert(record.serial);
+        addDamage(record);
     m_waiting.emplace(record.serial, record);
     if (record.expectsPicture && record.pts == none && record.dts != none)
         m_dtsWithoutPts.insert(record.dts);
@@ -40,25 +45,51 @@ std::optional<PacketLedger::Arrival> PacketLedger::arrived(std::int64_t serial, 
             if (otherSerial >= serial)
                 break;
             if (other.expectsPicture && other.pts != none && other.pts < pts)
-                m_damaged.insert(otherSerial);
+                addDamage(other);
         }
     }
     arrival.damaged = dependsOnDamage(arrival.record, pts);
     return arrival;
 }
 
+void PacketLedger::addDamage(const PacketRecord &record)
+{
+    m_damaged.emplace(record.serial, isLeading(record, record.pts));
+}
+
 bool PacketLedger::dependsOnDamage(const PacketRecord &record, std::int64_t pts) const
 {
-    // Pictures shown before their key picture (open groups) also refer to the group before it.
-    const bool isLeading = pts != none && record.keyPts != none && pts < record.keyPts;
-    const std::int64_t since = isLeading ? record.previousKeySerial : record.keySerial;
-    const auto first = m_damaged.lower_bound(since);
-    return first != m_damaged.end() && *first <= record.serial;
+    // Pictures shown before their key picture (open groups) also refer to the group before it. Nothing refers to
+    // them but others of their own group.
+    const bool leading = isLeading(record, pts);
+    const auto end = m_damaged.upper_bound(record.serial);
+    for (auto damage = m_damaged.lower_bound(leading ? record.previousKeySerial : record.keySerial); damage != end;
+         ++damage) {
+        const auto &[serial, isOfLeading] = *damage;
+        if (!isOfLeading || (leading && serial >= record.keySerial))
+            return true;
+    }
+    return false;
+}
+
+std::optional<PacketRecord> PacketLedger::find(std::int64_t serial) const
+{
+    const auto found = m_waiting.find(serial);
+    return found != m_waiting.end() ? std::optional<PacketRecord>(found->second) : std::nullopt;
 }
 
 void PacketLedger::markDamaged(std::int64_t serial)
 {
-    m_damaged.insert(serial);
+    const auto found = m_waiting.find(serial);
+    if (found != m_waiting.end())
+        addDamage(found->second);
+    else
+        m_damaged.emplace(serial, false);
+}
+
+void PacketLedger::takeDtsUpTo(std::int64_t dts)
+{
+    m_dtsWithoutPts.erase(m_dtsWithoutPts.begin(), m_dtsWithoutPts.upper_bound(dts));
 }
 
 std::vector<PacketRecord> PacketLedger::takeLost(bool atEnd)

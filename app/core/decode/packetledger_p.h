@@ -48,6 +48,9 @@ public:
     /// picture of one packet).
     [[nodiscard]] std::optional<Arrival> arrived(std::int64_t serial, std::int64_t pts);
 
+    /// The packet that is waited for under this serial.
+    [[nodiscard]] std::optional<PacketRecord> find(std::int64_t serial) const;
+
     /// The decoder reported an error in packet `serial`.
     void markDamaged(std::int64_t serial);
 
@@ -57,15 +60,18 @@ public:
     /// The earliest decoding time of the packets without pts that have been sent and not taken yet: what the next
     /// shown picture's pts is where the container has none (display and decoding times are the same set).
     [[nodiscard]] std::optional<std::int64_t> takeEarliestDts();
+    /// Takes all decoding times up to `dts`: for streams that are shown as they are decoded.
+    void takeDtsUpTo(std::int64_t dts);
 
     void clear();
 
 private:
+    void addDamage(const PacketRecord &record);
     [[nodiscard]] bool dependsOnDamage(const PacketRecord &record, std::int64_t pts) const;
 
     std::int64_t m_nextSerial = 1;
     std::map<std::int64_t, PacketRecord> m_waiting;
-    std::set<std::int64_t> m_damaged; // serials
+    std::map<std::int64_t, bool> m_damaged; // by serial; whether it is shown before its key picture
     std::multiset<std::int64_t> m_dtsWithoutPts;
     std::int64_t m_keySerial = 0;
     std::int64_t m_keyPts = INT64_MIN;

@@ -102,13 +102,14 @@ base::Result<void> PictureDecoder::openDecoder(int threads)
     const AVRational timeBase = stream()->time_base;
     m_frameDuration = std::max<std::int64_t>(1, av_rescale_q(1, av_inv_q(rate), timeBase));
     m_timeline = Timeline(m_frameDuration, std::max<std::int64_t>(1, av_rescale_q(1, {1, 1}, timeBase)));
+    m_hasOnlyDts = m_demuxer->hasOnlyDecodingTimes();
     m_demuxer->keepOnly(m_streamIndex);
     return {};
 }
 
 std::optional<DecodedPicture> PictureDecoder::next()
 {
-    while (true) {
+    while (!m_landingBroken) {
         FramePointer picture(av_frame_alloc());
         if (!picture)
             return std::nullopt;
@@ -120,6 +121,9 @@ std::optional<DecodedPicture> PictureDecoder::next()
         }
         if (result == AVERROR_EOF || (m_draining && m_drainErrors > maximumDrainErrors)) {
             noteLostPackets(true);
+            if (m_draining && m_demuxer->isCutShort() && !endsEarly())
+                m_losses.add(m_lastPts + m_frameDuration, QStringLiteral("the file ends before its own end: what "
+                                                                         "follows is missing"));
             return std::nullopt;
         }
         if (result != AVERROR(EAGAIN))
@@ -129,6 +133,8 @@ std::optional<DecodedPicture> PictureDecoder::next()
         else
             feed();
     }
+    // The key packet does not restore the picture at once (a gradual refresh): what follows cannot be trusted.
+    return std::nullopt;
 }
 
 void PictureDecoder::feed()
@@ -164,10 +170,15 @@ void PictureDecoder::sendPacket()
     const bool secondField = isSecondField();
     record.isShown = (m_packet->flags & AV_PKT_FLAG_DISCARD) == 0;
     record.expectsPicture = record.isShown && !secondField && !hasHiddenPicture();
+    if (m_hasOnlyDts)
+        record.pts = noPts;
     if (!m_keySeen) {
         m_keySeen = true;
-        m_startPts = record.pts;
+        m_startPts = m_hasOnlyDts ? record.dts : record.pts;
     }
+    // Pictures before the key picture of a seek are not wanted, and not missed.
+    if (m_startPts != noPts && record.pts != noPts && record.pts < m_startPts)
+        record.expectsPicture = false;
     rememberSent(record);
     record = m_ledger.sent(record);
     m_lastSerial = record.serial;
@@ -306,8 +317,14 @@ std::optional<std::int64_t> PictureDecoder::containerPts(const AVFrame &picture)
         const AVRational rate = frameRateOf(*m_demuxer, m_streamIndex);
         return av_rescale_q(m_picturesShown, av_inv_q(rate), stream()->time_base);
     }
-    if (picture.pts != noPts)
+    if (!m_hasOnlyDts && picture.pts != noPts)
         return picture.pts;
+    const bool isReordered = m_decoder->has_b_frames > 0;
+    const std::optional<PacketRecord> record = m_ledger.find(picture.reordered_opaque);
+    if (m_hasOnlyDts && !isReordered && record && record->dts != noPts) {
+        m_ledger.takeDtsUpTo(record->dts);
+        return record->dts;
+    }
     m_dependsOnHistory = true;
     return m_ledger.takeEarliestDts();
 }
@@ -326,6 +343,7 @@ std::optional<DecodedPicture> PictureDecoder::accept(FramePointer picture)
     if (m_startPts != noPts && given && *given < m_startPts)
         return std::nullopt;
     if (isBroken && !m_hasGoodPicture) {
+        m_landingBroken = m_landingBroken || m_startPts != noPts;
         if (m_startPts == noPts && given)
             m_losses.add(*given, QStringLiteral("the pictures that this one is built from are not in the file"));
         return std::nullopt;
@@ -361,6 +379,7 @@ bool PictureDecoder::seekBackward(std::int64_t ticks)
     m_firstField = AV_PICTURE_STRUCTURE_UNKNOWN;
     m_draining = false;
     m_drainErrors = 0;
+    m_landingBroken = false;
     m_hasGoodPicture = false;
     m_keySeen = false;
     m_startPts = noPts;

@@ -35,7 +35,8 @@ public:
     [[nodiscard]] std::optional<DecodedPicture> next();
 
     /// Goes on from a key packet at or before `ticks` as the container's index says; the first picture after it can
-    /// still be later than `ticks`. False where the container cannot: then open it again.
+    /// still be later than `ticks`, and next() gives
+    /// nothing where the picture is not whole at the key packet. False where the container cannot: then open it again.
     [[nodiscard]] bool seekBackward(std::int64_t ticks);
 
     /// Whether pts here depend on what was decoded before (missing, repeated or jumping), so that only a decode from
@@ -85,6 +86,8 @@ private:
     std::int64_t m_startPts = noPts; // after a seek: of the key packet; nothing before it is wanted
     bool m_keySeen = true; // false from a seek to its key packet
     bool m_hasGoodPicture = false;
+    bool m_landingBroken = false; // after a seek: the key packet's picture is not whole
+    bool m_hasOnlyDts = false;
     bool m_draining = false;
     bool m_containerBroken = false;
     bool m_dependsOnHistory = false;
