@@ -29,6 +29,7 @@ private slots:
     void waitsForReorderedPictures();
     void marksWhatDependsOnALostPacket();
     void marksLeadingPicturesOfTheNextGroup();
+    void nothingDependsOnLeadingPictures();
     void endsDamageAtAKeyPicture();
     void givesDecodingTimesInOrder();
 };
@@ -95,6 +96,23 @@ void TestPacketLedger::marksLeadingPicturesOfTheNextGroup()
     QVERIFY(ledger.arrived(damaged.serial, 40)->damaged);
     QVERIFY(ledger.arrived(leading.serial, 80)->damaged);
     QVERIFY(!ledger.arrived(key.serial, 120)->damaged);
+}
+
+void TestPacketLedger::nothingDependsOnLeadingPictures()
+{
+    PacketLedger ledger;
+    const auto key = ledger.sent(packet(80, true));
+    const auto leading = ledger.sent(packet(40)); // a decode that starts here cannot give it
+    const auto other = ledger.sent(packet(60));
+    const auto trailing = ledger.sent(packet(120));
+    const auto nextKey = ledger.sent(packet(200, true));
+    const auto nextLeading = ledger.sent(packet(160));
+    ledger.markDamaged(leading.serial);
+    QVERIFY(ledger.arrived(other.serial, 60)->damaged);
+    QVERIFY(!ledger.arrived(key.serial, 80)->damaged);
+    QVERIFY(!ledger.arrived(trailing.serial, 120)->damaged);
+    QVERIFY(!ledger.arrived(nextLeading.serial, 160)->damaged);
+    QVERIFY(!ledger.arrived(nextKey.serial, 200)->damaged);
 }
 
 void TestPacketLedger::endsDamageAtAKeyPicture()
