@@ -63,8 +63,8 @@ struct ClipSettings
 struct CheckItem
 {
     std::int64_t id = 0;
-    QString kind; ///< "verification-find", "bridged-gap", "weak-score", "track-ends-inside", "motion-uncovered",
-                  ///< "person-without-face"
+    QString kind; ///< "verification-find", "damaged-frames", "bridged-gap", "weak-score", "new-track",
+                  ///< "track-ends-inside", "motion-uncovered", "person-without-face" (checks.h)
     std::int64_t track = 0; ///< 0 where it is about no track
     std::int64_t pts = 0;
     base::Rectangle box;
@@ -80,7 +80,7 @@ struct ReviewDocument
     std::vector<base::Track> tracks; ///< sorted by id
     std::vector<base::Zone> zones; ///< sorted by id
     ClipSettings settings;
-    std::vector<CheckItem> checks;
+    std::vector<CheckItem> checks; ///< sorted by id
     std::vector<base::TimeRange> watched; ///< ranges seen in covered view, sorted, disjoint
     bool reviewed = false; ///< set by the owner
     bool operator==(const ReviewDocument &) const = default;
