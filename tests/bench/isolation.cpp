@@ -58,6 +58,8 @@ Cost decodeAll(int descriptor, const Opener &open)
         }
         while (true) {
             const auto frame = (*source)->nextFrame();
+            if (!frame)
+                std::fprintf(stderr, "%s\n", qPrintable(frame.error().message));
             if (!frame || !frame->has_value())
                 break;
             if (cost.frames++ == 0)
