@@ -39,6 +39,11 @@ void IoContextDeleter::operator()(AVIOContext *context) const
     avio_context_free(&context);
 }
 
+void ResamplerDeleter::operator()(SwrContext *context) const
+{
+    swr_free(&context);
+}
+
 Dictionary::~Dictionary()
 {
     av_dict_free(&m_dictionary);

@@ -7,6 +7,7 @@ extern "C" {
 #include <libavcodec/avcodec.h>
 #include <libavcodec/bsf.h>
 #include <libavformat/avformat.h>
+#include <libswresample/swresample.h>
 }
 
 /// Owners of FFmpeg's objects.
@@ -36,12 +37,17 @@ struct IoContextDeleter
 {
     void operator()(AVIOContext *context) const; ///< frees the context and its buffer, without flushing
 };
+struct ResamplerDeleter
+{
+    void operator()(SwrContext *context) const;
+};
 
 using CodecContextHandle = std::unique_ptr<AVCodecContext, CodecContextDeleter>;
 using FormatContextHandle = std::unique_ptr<AVFormatContext, FormatContextDeleter>;
 using BitstreamFilterHandle = std::unique_ptr<AVBSFContext, BitstreamFilterDeleter>;
 using FrameHandle = std::unique_ptr<AVFrame, FrameDeleter>;
 using PacketHandle = std::unique_ptr<AVPacket, PacketDeleter>;
+using ResamplerHandle = std::unique_ptr<SwrContext, ResamplerDeleter>;
 using IoContextHandle = std::unique_ptr<AVIOContext, IoContextDeleter>;
 
 /// AVDictionary is handed to FFmpeg by address of the pointer, so its owner is a small class of its own.

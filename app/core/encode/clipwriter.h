@@ -15,11 +15,15 @@ struct AudioSettings
 {
     int sampleRate = 0;
     int channels = 0;
-    int bitRate = 128'000; ///< at least 128 kb/s
+    int bitRate = 128'000; ///< a second; raised to 128 kb/s and to 64 kb/s a channel
 };
 
 /// How an export is encoded. Colour, orientation, aspect and field order are the source's; libx264 runs with three
 /// threads always, so that the same input gives the same file on every machine of a kind.
+///
+/// A time base of n/d becomes the track's time scale d, with n ticks for one; it has to fit into 31 bits. MP4 and
+/// FFmpeg's writer hold 1.6e9 ticks from one frame to the next (five hours at 90 kHz, 1.6 s in nanoseconds); a longer
+/// pause is an error of writeVideo().
 struct EncodeSettings
 {
     base::Size storedSize;

@@ -23,8 +23,8 @@ namespace {
 constexpr std::array<const char *, 10> presets = {"ultrafast", "superfast", "veryfast", "faster",   "fast",
                                                   "medium",    "slow",      "slower",   "veryslow", "placebo"};
 constexpr int threads = 3;
-/// x264 takes 0 as "lossless", which the High profile has not.
-constexpr double lowestCrf = 0.5;
+/// x264 takes less as "lossless", which the High profile has not.
+constexpr int lowestCrf = 1;
 
 base::Error usageError(const QString &message)
 {
@@ -121,10 +121,13 @@ base::Result<void> VideoEncoder::open(const EncodeSettings &settings)
     Dictionary options;
     options.set("preset", settings.preset.toUtf8().constData());
     options.set("profile", "high");
-    options.set("crf", QByteArray::number(std::max(double(settings.crf), lowestCrf)).constData());
+    options.set("crf", std::max(settings.crf, lowestCrf));
     // Nothing of the source's side data, captions and user data among it, may travel along.
     options.set("a53cc", "0");
     options.set("udu_sei", "0");
+    // The same decisions on every processor. It also keeps x264 164 away from its AVX-512 look-ahead, whose result
+    // depends on what lies beside the picture in memory: without this the same input gives different files.
+    options.set("x264-params", "cpu-independent=1");
     if (const int code = avcodec_open2(&context, nullptr, options.address()); code < 0)
         return encodingError(QStringLiteral("The video encoder cannot be started"), code);
     if (av_dict_count(options.get()) != 0)

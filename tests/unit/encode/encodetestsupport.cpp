@@ -5,7 +5,9 @@
 #include <QJsonDocument>
 #include <QProcess>
 
+#include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace doorveil::encode::testsupport {
 
@@ -126,21 +128,50 @@ QJsonObject probeStream(const QString &path, const QString &kind)
     return answer.value(QLatin1String("streams")).toArray().first().toObject();
 }
 
-QByteArray decodeVideo(const QString &path, const QString &pixelFormat)
+QJsonObject probeFirstFrame(const QString &path)
 {
-    return outputOf(QStringLiteral("ffmpeg"),
-                    {QStringLiteral("-v"), QStringLiteral("error"), QStringLiteral("-noautorotate"),
-                     QStringLiteral("-i"), path, QStringLiteral("-map"), QStringLiteral("0:v:0"),
-                     QStringLiteral("-vsync"), QStringLiteral("passthrough"), QStringLiteral("-pix_fmt"), pixelFormat,
-                     QStringLiteral("-f"), QStringLiteral("rawvideo"), QStringLiteral("-")});
+    const QJsonObject answer =
+        probe(path, {QStringLiteral("-select_streams"), QStringLiteral("v:0"), QStringLiteral("-show_frames"),
+                     QStringLiteral("-read_intervals"), QStringLiteral("%+#1")});
+    return answer.value(QLatin1String("frames")).toArray().first().toObject();
 }
 
-std::vector<float> decodeAudio(const QString &path)
+std::vector<ProbedPacket> probePackets(const QString &path)
+{
+    const QJsonObject answer =
+        probe(path, {QStringLiteral("-show_entries"), QStringLiteral("packet=codec_type,dts_time,pos")});
+    std::vector<std::pair<qint64, ProbedPacket>> placed;
+    const QJsonArray list = answer.value(QLatin1String("packets")).toArray();
+    for (const QJsonValue &packet : list) {
+        const bool isVideo = packet[QLatin1String("codec_type")].toString() == QLatin1String("video");
+        placed.push_back({packet[QLatin1String("pos")].toString().toLongLong(),
+                          {isVideo, packet[QLatin1String("dts_time")].toString().toDouble()}});
+    }
+    std::sort(placed.begin(), placed.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+    std::vector<ProbedPacket> packets;
+    for (const auto &[position, packet] : placed)
+        packets.push_back(packet);
+    return packets;
+}
+
+QByteArray decodeVideo(const QString &path, const QString &pixelFormat, Turning turning)
+{
+    QStringList arguments = {QStringLiteral("-v"), QStringLiteral("error")};
+    if (turning == Turning::AsStored)
+        arguments << QStringLiteral("-noautorotate");
+    arguments << QStringLiteral("-i") << path << QStringLiteral("-map") << QStringLiteral("0:v:0")
+              << QStringLiteral("-vsync") << QStringLiteral("passthrough") << QStringLiteral("-pix_fmt") << pixelFormat
+              << QStringLiteral("-f") << QStringLiteral("rawvideo") << QStringLiteral("-");
+    return outputOf(QStringLiteral("ffmpeg"), arguments);
+}
+
+std::vector<float> decodeAudio(const QString &path, int sampleRate)
 {
     const QByteArray raw =
         outputOf(QStringLiteral("ffmpeg"),
                  {QStringLiteral("-v"), QStringLiteral("error"), QStringLiteral("-i"), path, QStringLiteral("-map"),
-                  QStringLiteral("0:a:0"), QStringLiteral("-f"), QStringLiteral("f32le"), QStringLiteral("-")});
+                  QStringLiteral("0:a:0"), QStringLiteral("-ar"), QString::number(sampleRate), QStringLiteral("-f"),
+                  QStringLiteral("f32le"), QStringLiteral("-")});
     std::vector<float> samples(std::size_t(raw.size()) / sizeof(float));
     std::memcpy(samples.data(), raw.constData(), samples.size() * sizeof(float));
     return samples;

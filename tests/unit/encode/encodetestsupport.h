@@ -56,9 +56,21 @@ struct ProbedFrames
 [[nodiscard]] ProbedFrames probeFrames(const QString &path);
 [[nodiscard]] QJsonObject probeStream(const QString &path, const QString &kind);
 
-/// The decoded video as raw planes of `pixelFormat`, frames behind one another, not turned.
-[[nodiscard]] QByteArray decodeVideo(const QString &path, const QString &pixelFormat = QStringLiteral("yuv420p"));
-/// The decoded sound as interleaved 32-bit float.
-[[nodiscard]] std::vector<float> decodeAudio(const QString &path);
+[[nodiscard]] QJsonObject probeFirstFrame(const QString &path);
+
+/// Packets in the order of the file.
+struct ProbedPacket
+{
+    bool isVideo = false;
+    double seconds = 0; ///< when it is to be decoded
+};
+[[nodiscard]] std::vector<ProbedPacket> probePackets(const QString &path);
+
+enum class Turning { AsStored, AsDisplayed };
+/// The decoded video as raw planes of `pixelFormat`, frames behind one another.
+[[nodiscard]] QByteArray decodeVideo(const QString &path, const QString &pixelFormat = QStringLiteral("yuv420p"),
+                                     Turning turning = Turning::AsStored);
+/// The decoded sound as interleaved 32-bit float at that rate.
+[[nodiscard]] std::vector<float> decodeAudio(const QString &path, int sampleRate);
 
 } // namespace doorveil::encode::testsupport
