@@ -82,21 +82,32 @@ void TestDecodeHostile::noClips()
 void TestDecodeHostile::playlistsOpenNothing_data()
 {
     QTest::addColumn<QByteArray>("text");
-    const QByteArray neighbour = m_clip.toUtf8();
-    QTest::newRow("HLS") << "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n" + neighbour + "\n#EXT-X-ENDLIST\n";
+    QTest::addColumn<bool>("ffmpegFollows");
+    const QByteArray neighbour = "clip.mp4";
+    QTest::newRow("HLS") << "#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n" + neighbour + "\n#EXT-X-ENDLIST\n" << true;
     QTest::newRow("HLS behind a mark") << "\xef\xbb\xbf#EXTM3U\n#EXT-X-TARGETDURATION:2\n#EXTINF:2,\n" + neighbour
-                                              + "\n";
-    QTest::newRow("concat") << "ffconcat version 1.0\nfile '" + neighbour + "'\n";
-    QTest::newRow("PLS") << "[playlist]\nFile1=" + neighbour + "\nNumberOfEntries=1\n";
+                                              + "\n"
+                                       << false;
+    QTest::newRow("concat") << "ffconcat version 1.0\nfile '" + neighbour + "'\n" << true;
+    QTest::newRow("PLS") << "[playlist]\nFile1=" + neighbour + "\nNumberOfEntries=1\n" << false;
     QTest::newRow("DASH") << "<?xml version=\"1.0\"?>\n<MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\"><BaseURL>"
-                                 + neighbour + "</BaseURL></MPD>";
+                                 + neighbour + "</BaseURL></MPD>"
+                          << false;
 }
 
 void TestDecodeHostile::playlistsOpenNothing()
 {
     QFETCH(QByteArray, text);
+    QFETCH(bool, ffmpegFollows);
     const QString name = path(QStringLiteral("playlist.mp4"));
     QVERIFY(testsupport::writeAll(name, text));
+    // Control: the danger is real, FFmpeg's own program opens the neighbour.
+    if (ffmpegFollows) {
+        QCOMPARE(testsupport::runFfprobe({QStringLiteral("-show_entries"), QStringLiteral("stream=codec_name"),
+                                          QStringLiteral("-of"), QStringLiteral("csv=p=0"), name})
+                     .value(0),
+                 QStringLiteral("h264"));
+    }
     const OpenedClip opened = open(name);
     QVERIFY(!opened.source);
     QVERIFY2(opened.error.contains(QLatin1String("playlist")), qPrintable(opened.error));
