@@ -22,6 +22,8 @@ struct ComparisonFigures
         0.0; ///< blur, mosaic, regions of 24 px and more: |high-pass correlation| with the source
     double highestShareOfSource = 0.0; ///< blur, regions of 24 px and more: how much of the source shines through
     std::int64_t failures = 0; ///< frames with a figure past its threshold, or of the wrong size or orientation
+    std::int64_t coarseFrames =
+        0; ///< of the failures, those with no fault but the PSNR outside: a lower CRF mends them
     std::vector<std::int64_t> failedFrames; ///< indices, the first hundred
 };
 

@@ -104,7 +104,7 @@ std::vector<VideoFrame> decodedByFfmpeg(const QString &clip, int frames)
     return framesOf(outputOf(QStringLiteral("ffmpeg"), arguments), size);
 }
 
-std::vector<VideoFrame> throughH264(const std::vector<VideoFrame> &frames, int crf)
+std::vector<VideoFrame> throughH264(const std::vector<VideoFrame> &frames, int crf, const QString &preset)
 {
     const QTemporaryDir folder;
     const base::Size size = frames.front().storedSize();
@@ -114,7 +114,7 @@ std::vector<VideoFrame> throughH264(const std::vector<VideoFrame> &frames, int c
              {QStringLiteral("-v"), QStringLiteral("error"), QStringLiteral("-f"), QStringLiteral("rawvideo"),
               QStringLiteral("-pix_fmt"), QStringLiteral("yuv420p"), QStringLiteral("-s"), sizeText,
               QStringLiteral("-i"), QStringLiteral("-"), QStringLiteral("-c:v"), QStringLiteral("libx264"),
-              QStringLiteral("-preset"), QStringLiteral("medium"), QStringLiteral("-crf"), QString::number(crf), clip},
+              QStringLiteral("-preset"), preset, QStringLiteral("-crf"), QString::number(crf), clip},
              rawOf(frames));
     return decodedByFfmpeg(clip, 0);
 }

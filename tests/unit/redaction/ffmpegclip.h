@@ -14,6 +14,7 @@ namespace doorveil::testsupport {
 [[nodiscard]] std::vector<base::VideoFrame> decodedByFfmpeg(const QString &clip, int frames);
 
 /// H.264 at that CRF, written to a file and read back. An odd width or height comes back padded.
-[[nodiscard]] std::vector<base::VideoFrame> throughH264(const std::vector<base::VideoFrame> &frames, int crf);
+[[nodiscard]] std::vector<base::VideoFrame> throughH264(const std::vector<base::VideoFrame> &frames, int crf,
+                                                        const QString &preset = QStringLiteral("medium"));
 
 } // namespace doorveil::testsupport
