@@ -91,6 +91,11 @@ base::Result<project::ReviewDocument> analyze(const AnalyzeParameters &parameter
     if (!detectors)
         return detectors.error();
 
+    for (const QString &refusal : detectors->refusals) {
+        if (parameters.notice)
+            parameters.notice(QStringLiteral("Model refused: %1").arg(refusal));
+    }
+
     project::ReviewDocument document;
     document.source = std::move(imported->source);
     document.analysis.basic = detectors->basic;

@@ -2,13 +2,13 @@
 #include "base/durablefile.h"
 #include "base/mediatime.h"
 #include "pipeline/encodepass.h"
+#include "pipeline/finds.h"
 #include "pipeline/framereader.h"
 #include "pipeline/jobs.h"
 #include "pipeline/report.h"
 #include "pipeline/source.h"
 #include "pipeline/verifypass.h"
 
-#include <algorithm>
 #include <system_error>
 
 namespace doorveil::pipeline {
@@ -36,20 +36,6 @@ base::Result<void> checkFreeSpace(const std::filesystem::path &output, const pro
                            .arg(base::displayPath(output))
                            .arg(space.available >> 20)
                            .arg((needed >> 20) + 1)};
-}
-
-/// Adds the finds as covered tracks with ids of their own.
-void coverFinds(project::ReviewDocument &document, const std::vector<base::Track> &finds)
-{
-    std::int64_t id = 0;
-    for (const base::Track &track : document.tracks)
-        id = std::max(id, track.id);
-    for (const base::Zone &zone : document.zones)
-        id = std::max(id, zone.id);
-    for (base::Track find : finds) {
-        find.id = ++id;
-        document.tracks.push_back(std::move(find));
-    }
 }
 
 base::Result<void> checkSettled(const project::ReviewDocument &document)
@@ -185,7 +171,7 @@ base::Result<ExportResult> exportClip(const project::ReviewDocument &document, c
             break;
         }
         facts.coveredFinds += std::int64_t(result.verification.finds.size());
-        coverFinds(result.document, result.verification.finds);
+        addFinds(result.document, result.verification.finds);
     }
     result.failure = {base::ErrorKind::CheckFailed,
                       QStringLiteral("%1 was not written: a check of the finished file failed: %2")

@@ -6,6 +6,7 @@
 #include "base/progress.h"
 #include "base/result.h"
 #include "isolation/videoreader.h"
+#include "project/edit.h"
 #include "project/reviewdocument.h"
 #include "redaction/comparison.h"
 #include "redaction/coverplan.h"
@@ -35,6 +36,8 @@ struct AnalyzeParameters
     std::filesystem::path clip;
     vision::DetectorChoice detectors = vision::DetectorChoice::Best;
     bool searchEverything = false; ///< every frame at full size, for the benchmark's reference
+    /// Told once for each model that is there but was refused, with the reason.
+    std::function<void(const QString &)> notice;
 };
 /// Decodes the whole clip, finds and follows people and plates. The document has the default settings.
 /// InputNotOpenable where no frame decodes.
@@ -107,6 +110,10 @@ struct VerifyParameters
 /// What cannot be checked with what is given is `not checked`.
 [[nodiscard]] base::Result<Verification>
 verifyClip(const VerifyParameters &parameters, const base::ProgressCallback &progress, const base::CancelToken &cancel);
+
+/// What the second pass of a project's export found, as one edit: a covered track and a thing to check for each.
+[[nodiscard]] project::Edit editForFinds(const project::ReviewDocument &document,
+                                         const std::vector<base::Track> &finds);
 
 /// The lines of `analyze --json`: the first describes the clip, then one a frame, in order (DESIGN section 8).
 [[nodiscard]] QJsonObject analysisHeader(const project::ReviewDocument &document);

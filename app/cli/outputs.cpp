@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "cli/outputs.h"
+
+#include "base/durablefile.h"
+
+#include <system_error>
+
+namespace doorveil::cli {
+
+namespace {
+
+std::filesystem::path folderOf(const std::filesystem::path &path)
+{
+    return path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+}
+
+} // namespace
+
+std::vector<base::FileIdentity> identitiesOf(const std::vector<std::filesystem::path> &inputs)
+{
+    std::vector<base::FileIdentity> identities;
+    for (const std::filesystem::path &input : inputs) {
+        const base::Result<base::FileDescriptor> file = base::openInput(input);
+        if (!file)
+            continue;
+        if (const base::Result<base::FileIdentity> identity = base::identityOf(file->get()))
+            identities.push_back(*identity);
+    }
+    return identities;
+}
+
+base::Result<void> checkOutput(const std::filesystem::path &output, bool force,
+                               const std::vector<base::FileIdentity> &inputs)
+{
+    base::DurableFile::Options options;
+    options.replaceExisting = force;
+    options.neverOverwrite = inputs;
+    // Made and taken away again: the only sure way to know that the folder takes a file.
+    const auto probe = base::DurableFile::create(output, options);
+    if (!probe)
+        return probe.error();
+    base::removeStaleTemporaries(folderOf(output));
+    return {};
+}
+
+base::Result<void> checkDistinct(const std::filesystem::path &one, const std::filesystem::path &other)
+{
+    std::error_code failed;
+    const bool sameFolder = std::filesystem::equivalent(folderOf(one), folderOf(other), failed);
+    if (!failed && sameFolder && one.filename() == other.filename())
+        return base::Error{base::ErrorKind::Usage,
+                           QStringLiteral("%1 is named for two outputs").arg(base::displayPath(one))};
+    return {};
+}
+
+} // namespace doorveil::cli

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/file.h"
+#include "base/result.h"
+
+#include <filesystem>
+#include <vector>
+
+namespace doorveil::cli {
+
+/// The identities of files that a command reads; what cannot be opened is left to the command to report.
+[[nodiscard]] std::vector<base::FileIdentity> identitiesOf(const std::vector<std::filesystem::path> &inputs);
+
+/// Before any work: refuses (Usage) an output that exists without `force`, is one of the inputs under any name, or
+/// whose folder is missing or not writable; removes what killed runs left in that folder.
+[[nodiscard]] base::Result<void> checkOutput(const std::filesystem::path &output, bool force,
+                                             const std::vector<base::FileIdentity> &inputs);
+
+/// Refuses (Usage) two outputs of one name.
+[[nodiscard]] base::Result<void> checkDistinct(const std::filesystem::path &one, const std::filesystem::path &other);
+
+} // namespace doorveil::cli
