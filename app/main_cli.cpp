@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/command.h"
+#include "isolation/nonetwork.h"
 
 #include <QCoreApplication>
 
@@ -57,6 +58,10 @@ int main(int argumentCount, char **arguments)
     doorveil::cli::Context context{std::cin, std::cout, std::cerr, errIsTerminal, {}};
     signalled = &context.cancel;
     prepareProcess();
+    if (const auto refused = doorveil::isolation::refuseNetwork(); !refused) {
+        doorveil::cli::say(context, QStringLiteral("doorveil-cli: ") + refused.error().message);
+        return doorveil::cli::exitFailure;
+    }
     // Qt Sql looks for its drivers through the application object; our arguments are not Qt's.
     int noArguments = 1;
     const QCoreApplication application(noArguments, arguments);

@@ -102,36 +102,52 @@ bool SecondPass::isAccepted(std::size_t index, const vision::Detection &detectio
     return false;
 }
 
+bool SecondPass::isStrong(const vision::Detection &detection) const
+{
+    const auto threshold = m_thresholds.find(detection.detector);
+    return threshold == m_thresholds.end() || double(detection.score) >= threshold->second;
+}
+
 void SecondPass::addFrame(std::size_t index, const std::vector<vision::Detection> &detections)
 {
+    forgetWeakChains(index);
     for (const vision::Detection &detection : detections) {
         if (detection.kind != base::TrackKind::Face && detection.kind != base::TrackKind::Plate)
             continue;
-        const auto threshold = m_thresholds.find(detection.detector);
-        if (threshold != m_thresholds.end() && double(detection.score) < threshold->second)
-            continue;
-        ++m_detections;
+        m_detections += isStrong(detection) ? 1 : 0;
         if (!isAccepted(index, detection))
             link(index, detection);
     }
+}
+
+/// Weak sightings that no strong one followed within a second mean nothing; they would only fill the memory.
+void SecondPass::forgetWeakChains(std::size_t index)
+{
+    const std::int64_t pts = m_plan.frames[index].pts;
+    std::erase_if(m_chains, [this, pts](const Chain &chain) {
+        return !chain.strong && pts - m_plan.frames[chain.sightings.back().index].pts > m_second;
+    });
 }
 
 void SecondPass::link(std::size_t index, const vision::Detection &detection)
 {
     const std::int64_t pts = m_plan.frames[index].pts;
     for (Chain &chain : m_chains) {
-        const Sighting &last = chain.sightings.back();
+        Sighting &last = chain.sightings.back();
         if (chain.kind != detection.kind || pts - m_plan.frames[last.index].pts > m_second)
             continue;
         if (base::intersectionOverUnion(last.box, detection.box) < samePlace)
             continue;
-        if (last.index == index)
-            chain.sightings.back().box = last.box.united(detection.box);
-        else
+        chain.strong = chain.strong || isStrong(detection);
+        if (last.index == index) {
+            last.box = last.box.united(detection.box);
+            last.score = std::max(last.score, detection.score);
+        } else {
             chain.sightings.push_back({index, detection.box, detection.score});
+        }
         return;
     }
-    m_chains.push_back({detection.kind, {{index, detection.box, detection.score}}});
+    m_chains.push_back({detection.kind, {{index, detection.box, detection.score}}, isStrong(detection)});
 }
 
 base::Track SecondPass::trackOf(const Chain &chain) const
@@ -144,7 +160,7 @@ base::Track SecondPass::trackOf(const Chain &chain) const
     const Sighting &first = chain.sightings.front();
     const Sighting &last = chain.sightings.back();
     std::size_t begin = first.index;
-    while (begin > 0 && m_plan.frames[first.index].pts - m_plan.frames[begin - 1].pts <= m_second / 2)
+    while (begin > 0 && m_plan.frames[first.index].pts - m_plan.frames[begin - 1].pts <= m_second)
         --begin;
     for (std::size_t frame = begin; frame < first.index; ++frame)
         observe(frame, first.box, 0.0F);
@@ -158,7 +174,7 @@ base::Track SecondPass::trackOf(const Chain &chain) const
             observe(frame, between(seen.box, next.box), 0.0F);
     }
     for (std::size_t frame = last.index + 1;
-         frame < m_plan.frames.size() && m_plan.frames[frame].pts - m_plan.frames[last.index].pts <= m_second / 2;
+         frame < m_plan.frames.size() && m_plan.frames[frame].pts - m_plan.frames[last.index].pts <= m_second;
          ++frame)
         observe(frame, last.box, 0.0F);
     return track;
@@ -167,8 +183,10 @@ base::Track SecondPass::trackOf(const Chain &chain) const
 std::vector<base::Track> SecondPass::finds() const
 {
     std::vector<base::Track> tracks;
-    for (const Chain &chain : m_chains)
-        tracks.push_back(trackOf(chain));
+    for (const Chain &chain : m_chains) {
+        if (chain.strong)
+            tracks.push_back(trackOf(chain));
+    }
     return tracks;
 }
 

@@ -26,8 +26,9 @@ public:
     /// Detections of the planned frame `index`, in order.
     void addFrame(std::size_t index, const std::vector<vision::Detection> &detections);
 
-    /// What was found, linked over gaps of up to a second, as tracks of origin `verification` without ids. Each holds
-    /// half a second before and after.
+    /// What was found, linked over gaps of up to a second, as tracks of origin `verification` without ids. As in
+    /// tracking, a find needs one strong sighting and goes on with weak ones; it holds for a second before and after,
+    /// so that covering it settles it for good.
     [[nodiscard]] std::vector<base::Track> finds() const;
     [[nodiscard]] std::int64_t detections() const { return m_detections; }
 
@@ -42,10 +43,13 @@ private:
     {
         base::TrackKind kind = base::TrackKind::Face;
         std::vector<Sighting> sightings;
+        bool strong = false;
     };
 
     [[nodiscard]] bool isAccepted(std::size_t index, const vision::Detection &detection) const;
+    [[nodiscard]] bool isStrong(const vision::Detection &detection) const;
     void link(std::size_t index, const vision::Detection &detection);
+    void forgetWeakChains(std::size_t index);
     [[nodiscard]] base::Track trackOf(const Chain &chain) const;
 
     ExportPlan m_plan;

@@ -18,6 +18,7 @@ private slots:
     void dismissedFindStaysDismissed();
     void weakAndPersonFindsDoNotCount();
     void findsAreLinkedAndHeld();
+    void strongFindsGoOnWithWeakOnes();
 };
 
 namespace {
@@ -151,14 +152,26 @@ void TestSecondPass::findsAreLinkedAndHeld()
     const auto finds = findsOf(emptyScene(), {{50, detection(face)}, {60, detection(moved)}});
     QCOMPARE(finds.size(), std::size_t(1));
     const std::vector<base::Observation> &seen = finds[0].observations;
-    QCOMPARE(seen.front().pts, (50 - 12) * frameTicks); // half a second before
-    QCOMPARE(seen.back().pts, (60 + 12) * frameTicks);
-    QCOMPARE(seen.size(), std::size_t(60 + 12 - (50 - 12) + 1)); // every frame between
+    QCOMPARE(seen.front().pts, (50 - 25) * frameTicks); // a second before
+    QCOMPARE(seen.back().pts, (60 + 25) * frameTicks);
+    QCOMPARE(seen.size(), std::size_t(60 + 25 - (50 - 25) + 1)); // every frame between
     for (const base::Observation &observation : seen) {
         QCOMPARE(observation.origin, base::Origin::Verification);
         QVERIFY(observation.box.intersected(face).area() > 0);
     }
     QCOMPARE(findsOf(emptyScene(), {{10, detection(face)}, {60, detection(face)}}).size(), std::size_t(2));
+}
+
+void TestSecondPass::strongFindsGoOnWithWeakOnes()
+{
+    const auto finds = findsOf(
+        emptyScene(), {{35, detection(face, 0.4F)}, {50, detection(face, 0.9F)}, {65, detection(face, 0.4F)}});
+    QCOMPARE(finds.size(), std::size_t(1));
+    QCOMPARE(finds[0].observations.front().pts, (35 - 25) * frameTicks);
+    QCOMPARE(finds[0].observations.back().pts, (65 + 25) * frameTicks);
+    // Weak alone, or too long ago, is nothing.
+    QCOMPARE(findsOf(emptyScene(), {{10, detection(face, 0.4F)}, {50, detection(face)}})[0].observations.front().pts,
+             (50 - 25) * frameTicks);
 }
 
 QTEST_GUILESS_MAIN(TestSecondPass)
