@@ -6,6 +6,7 @@
 #include "cli/outputs.h"
 #include "cli/progressdisplay.h"
 #include "pipeline/jobs.h"
+#include "project/analysismerge.h"
 #include "project/projectstore.h"
 
 #include <QJsonDocument>
@@ -59,7 +60,10 @@ base::Result<void> storeProject(const std::filesystem::path &path, const project
     if ((*store)->document().source.sha256 != document.source.sha256)
         return base::Error{base::ErrorKind::Usage,
                            QStringLiteral("%1 is the project of another clip").arg(base::displayPath(path))};
-    const auto applied = (*store)->apply(project::SetAnalysis{document.analysis, document.tracks, document.checks});
+    const auto merged = project::mergeAnalysis((*store)->document(), document);
+    if (!merged)
+        return merged.error();
+    const auto applied = (*store)->apply(*merged);
     return applied ? base::Result<void>() : base::Result<void>(applied.error());
 }
 

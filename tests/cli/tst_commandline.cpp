@@ -146,7 +146,8 @@ void TestCommandLine::inputsThatCannotBeOpened_data()
     QTest::newRow("missing.mp4") << QByteArray();
     QTest::newRow("folder.mp4") << QByteArray();
     QTest::newRow("pipe.mp4") << QByteArray();
-    QTest::newRow("unreadable.mp4") << QByteArray("x");
+    if (::geteuid() != 0) // everything is readable for root
+        QTest::newRow("unreadable.mp4") << QByteArray("x");
     QTest::newRow("new\nline \xff.mp4") << QByteArray("x");
 }
 
@@ -161,11 +162,8 @@ void TestCommandLine::inputsThatCannotBeOpened()
         QCOMPARE(::mkfifo(path.c_str(), 0600), 0);
     else if (name != "missing.mp4")
         std::ofstream(path, std::ios::binary) << content.toStdString();
-    if (name == "unreadable.mp4") {
-        if (::geteuid() == 0)
-            QSKIP("everything is readable for root");
-        ::chmod(path.c_str(), 0);
-    }
+    if (name == "unreadable.mp4")
+        QCOMPARE(::chmod(path.c_str(), 0), 0);
     const auto before = filesIn(m_folder->path().toStdString());
     for (const std::vector<std::string> &words :
          {std::vector<std::string>{"inspect", path},
@@ -224,7 +222,7 @@ void TestCommandLine::outputThatIsTheInput()
     original.seek(0);
     QCOMPARE(original.readAll(), before);
     QCOMPARE(filesIn(folder), files);
-    QCOMPARE(runCli({"analyze", input, "-o", output, "--force"}).exit, way == QStringLiteral("report") ? 2 : 2);
+    QCOMPARE(runCli({"analyze", input, "-o", output, "--force"}).exit, 2);
     original.seek(0);
     QCOMPARE(original.readAll(), before);
 }

@@ -95,8 +95,8 @@ void TestFrameIdentity::encodedClips_data()
     QTest::addColumn<QString>("rate");
     QTest::addColumn<int>("width");
     QTest::addColumn<int>("height");
-    const auto row = [](const char *name, const char *encoder, const char *rate = "25", int width = 320,
-                        int height = 240) {
+    const auto row = [](const char *name, const char *encoder, const char *rate = "25", int width = 192,
+                        int height = 144) {
         QTest::newRow(name) << QString::fromLatin1(name) << QString::fromLatin1(encoder) << QString::fromLatin1(rate)
                             << width << height;
     };
@@ -104,7 +104,7 @@ void TestFrameIdentity::encodedClips_data()
     row("opengroup.mkv", "-c:v libx264 -preset veryfast -pix_fmt yuv420p -x264-params open-gop=1:bframes=3:keyint=12");
     row("ntsc.mp4", "-c:v libx264 -preset veryfast -crf 18 -pix_fmt yuv420p", "30000/1001");
     row("interlaced.mp4", "-c:v libx264 -preset veryfast -crf 18 -pix_fmt yuv420p -flags +ilme+ildct -top 1");
-    row("odd.mkv", "-c:v libx264 -preset veryfast -crf 18 -pix_fmt yuv444p", "25", 321, 241);
+    row("odd.mkv", "-c:v libx264 -preset veryfast -crf 18 -pix_fmt yuv444p", "25", 193, 145);
     row("tenbit.mp4", "-c:v libx265 -preset ultrafast -x265-params log-level=none -pix_fmt yuv420p10le");
     row("missingpts.avi", "-c:v libx264 -preset veryfast -bf 0 -pix_fmt yuv420p");
     row("raw.h264", "-c:v libx264 -preset veryfast -bf 2 -pix_fmt yuv420p");
@@ -121,7 +121,7 @@ void TestFrameIdentity::encodedClips()
     CounterClip clip;
     clip.size = {width, height};
     clip.rate = rate;
-    clip.frames = 30;
+    clip.frames = 24;
     clip.encoder = encoder.split(QLatin1Char(' '), Qt::SkipEmptyParts);
     QVERIFY(testsupport::makeCounterClip(path(name), clip));
     exportsEveryFrame(name);
@@ -130,7 +130,8 @@ void TestFrameIdentity::encodedClips()
 void TestFrameIdentity::variableRate()
 {
     CounterClip clip;
-    clip.frames = 30;
+    clip.size = {192, 144};
+    clip.frames = 24;
     clip.filters = QStringLiteral("setpts='(N+floor(N/3)*2+floor(N/7)*5)/25/TB'");
     clip.encoder += words("-vsync passthrough");
     const QString name = QStringLiteral("vfr.mp4");
@@ -141,6 +142,7 @@ void TestFrameIdentity::variableRate()
 void TestFrameIdentity::editListWithPreRoll()
 {
     CounterClip clip;
+    clip.size = {192, 144};
     clip.frames = 40;
     clip.encoder = words("-c:v libx264 -preset veryfast -bf 2 -g 12 -pix_fmt yuv420p");
     QVERIFY(testsupport::makeCounterClip(path(QStringLiteral("whole.mp4")), clip));
@@ -167,6 +169,7 @@ void TestFrameIdentity::rotation()
 {
     QFETCH(int, degrees);
     CounterClip clip;
+    clip.size = {192, 144};
     clip.frames = 20;
     const QString plain = path(QStringLiteral("upright.mp4"));
     QVERIFY(testsupport::makeCounterClip(plain, clip));
@@ -183,6 +186,7 @@ void TestFrameIdentity::rotation()
 void TestFrameIdentity::damagedGroup()
 {
     CounterClip clip;
+    clip.size = {192, 144};
     clip.frames = 48;
     clip.encoder = words("-c:v libx264 -preset veryfast -bf 0 -g 12 -pix_fmt yuv420p");
     const QString name = QStringLiteral("damaged.ts");
@@ -224,6 +228,7 @@ void TestFrameIdentity::trimAtBothEnds()
     QFETCH(int, begin);
     QFETCH(int, end);
     CounterClip clip;
+    clip.size = {192, 144};
     clip.frames = 80;
     clip.encoder = words("-c:v libx264 -preset veryfast -bf 3 -g 12 -pix_fmt yuv420p");
     const QString name = QStringLiteral("long.mp4");
@@ -240,6 +245,7 @@ void TestFrameIdentity::trimAtBothEnds()
 void TestFrameIdentity::sameInputGivesTheSameFile()
 {
     CounterClip clip;
+    clip.size = {192, 144};
     clip.frames = 20;
     const QString name = QStringLiteral("twice.mp4");
     QVERIFY(testsupport::makeCounterClip(path(name), clip));

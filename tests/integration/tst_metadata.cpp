@@ -76,13 +76,13 @@ Poison poison(const QDir &folder, bool matroska)
         chapters += "[CHAPTER]\nTIMEBASE=1/1000\nSTART=" + QByteArray::number(chapter * 300)
                     + "\nEND=" + QByteArray::number(chapter * 300 + 300) + "\ntitle=" + made.take().toLatin1() + "\n";
     made.written = made.written && writeAll(folder.filePath(QStringLiteral("chapters.txt")), chapters);
-    made.written = made.written && writeAll(folder.filePath(QStringLiteral("words.srt")),
-             "1\n00:00:00,000 --> 00:00:01,000\n" + made.take().toLatin1() + "\n");
+    made.written = made.written
+                   && writeAll(folder.filePath(QStringLiteral("words.srt")),
+                               "1\n00:00:00,000 --> 00:00:01,000\n" + made.take().toLatin1() + "\n");
     const auto file = [&folder](const char *name) { return folder.filePath(QString::fromLatin1(name)); };
-    const bool drawn =
-        testsupport::runFfmpeg({QStringLiteral("-f"), QStringLiteral("lavfi"), QStringLiteral("-i"),
-                                QStringLiteral("color=red:size=64x64"), QStringLiteral("-frames:v"),
-                                QStringLiteral("1"), file("cover.png")});
+    const bool drawn = testsupport::runFfmpeg({QStringLiteral("-f"), QStringLiteral("lavfi"), QStringLiteral("-i"),
+                                               QStringLiteral("color=red:size=64x64"), QStringLiteral("-frames:v"),
+                                               QStringLiteral("1"), file("cover.png")});
     if (drawn)
         made.written = made.written && writeAll(file("cover.png"), readAll(file("cover.png")) + made.take().toLatin1());
 
@@ -98,10 +98,30 @@ Poison poison(const QDir &folder, bool matroska)
           << (matroska ? QStringLiteral("srt") : QStringLiteral("mov_text"));
     if (!matroska)
         words << QStringLiteral("-movflags") << QStringLiteral("use_metadata_tags");
-    for (const char *key :
-         {"title", "artist", "album", "comment", "description", "copyright", "genre", "make", "model", "location",
-          "com.apple.quicktime.location.ISO6709", "com.apple.quicktime.software", "com.android.version", "keywords",
-          "synopsis", "show", "network", "lyrics", "composer", "encoded_by", "publisher"})
+    for (const char *key : {"title",
+                            "artist",
+                            "album",
+                            "comment",
+                            "description",
+                            "copyright",
+                            "genre",
+                            "make",
+                            "model",
+                            "location",
+                            "com.apple.quicktime.location.ISO6709",
+                            "com.apple.quicktime.software",
+                            "com.android.version",
+                            "keywords",
+                            "synopsis",
+                            "show",
+                            "network",
+                            "lyrics",
+                            "composer",
+                            "encoded_by",
+                            "publisher",
+                            "episode_id",
+                            "album_artist",
+                            "grouping"})
         words << QStringLiteral("-metadata") << QString::fromLatin1(key) + QLatin1Char('=') + made.take();
     for (const char *stream : {"v:0", "v:1", "a:0", "s:0"}) {
         for (const char *key : {"title", "handler_name"}) {

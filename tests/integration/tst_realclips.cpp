@@ -128,7 +128,8 @@ void TestRealClips::truncatedAnywhere()
         const QByteArray whole = readAll(source);
         QVERIFY(testsupport::writeAll(source, whole.left(whole.size() * percent / 100)));
         const QString output = folder.filePath(ending + QStringLiteral(".out.mp4"));
-        const CliRun run = runCli({"redact", source.toStdString(), "-o", output.toStdString(), "--preset", "ultrafast"});
+        const CliRun run =
+            runCli({"redact", source.toStdString(), "-o", output.toStdString(), "--preset", "ultrafast"});
         QVERIFY2(run.exit == 0 || run.exit == 3, run.err.constData());
         QCOMPARE(QFile::exists(output), run.exit == 0);
         QVERIFY(run.err.contains(run.exit == 0 ? "checked and in place" : "cut."));

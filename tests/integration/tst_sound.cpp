@@ -84,7 +84,9 @@ bool isNear(int value, int expected)
 void TestSound::initTestCase()
 {
     testsupport::CounterClip clip;
-    clip.frames = 75;
+    clip.frames = 30;
+    clip.size = {160, 120};
+    clip.rate = QStringLiteral("10");
     // Three seconds with one tone from 1.0 s to 1.5 s.
     clip.inputs = {QStringLiteral("-f"), QStringLiteral("lavfi"), QStringLiteral("-i"),
                    QStringLiteral("aevalsrc='0.5*sin(2*PI*440*t)*between(t,1,1.5)':s=44100:d=3")};

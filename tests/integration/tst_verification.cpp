@@ -182,7 +182,7 @@ void TestVerification::leakOfATenthIsCaught()
 
 void TestVerification::droppedFrameIsCaught()
 {
-    const QString clip = encodeDamaged([](base::VideoFrame &, const base::VideoFrame &) { },
+    const QString clip = encodeDamaged([](base::VideoFrame &, const base::VideoFrame &) {},
                                        [](std::size_t index) { return index != 6; });
     const Verification result = verify(clip);
     QVERIFY(!result.timing.passed);

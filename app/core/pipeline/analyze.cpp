@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "pipeline/checkitems.h"
 #include "pipeline/framereader.h"
 #include "pipeline/jobs.h"
 #include "pipeline/source.h"
 #include "pipeline/workgroup.h"
+#include "project/checks.h"
 #include "tracking/tracker.h"
 #include "vision/scenesearch.h"
 
@@ -147,8 +147,8 @@ base::Result<project::ReviewDocument> analyze(const AnalyzeParameters &parameter
     }
     setDurations(document.source.frames, info);
     document.tracks = tracker.finish();
-    document.checks = checkItems(document);
     document.analysis.done = true;
+    document.checks = project::checksFor(document);
     return document;
 }
 

@@ -174,8 +174,7 @@ base::Track SecondPass::trackOf(const Chain &chain) const
             observe(frame, between(seen.box, next.box), 0.0F);
     }
     for (std::size_t frame = last.index + 1;
-         frame < m_plan.frames.size() && m_plan.frames[frame].pts - m_plan.frames[last.index].pts <= m_second;
-         ++frame)
+         frame < m_plan.frames.size() && m_plan.frames[frame].pts - m_plan.frames[last.index].pts <= m_second; ++frame)
         observe(frame, last.box, 0.0F);
     return track;
 }

@@ -164,8 +164,8 @@ void TestSecondPass::findsAreLinkedAndHeld()
 
 void TestSecondPass::strongFindsGoOnWithWeakOnes()
 {
-    const auto finds = findsOf(
-        emptyScene(), {{35, detection(face, 0.4F)}, {50, detection(face, 0.9F)}, {65, detection(face, 0.4F)}});
+    const auto finds =
+        findsOf(emptyScene(), {{35, detection(face, 0.4F)}, {50, detection(face, 0.9F)}, {65, detection(face, 0.4F)}});
     QCOMPARE(finds.size(), std::size_t(1));
     QCOMPARE(finds[0].observations.front().pts, (35 - 25) * frameTicks);
     QCOMPARE(finds[0].observations.back().pts, (65 + 25) * frameTicks);
