@@ -110,6 +110,12 @@ void quietenLibraries()
 base::Result<std::unique_ptr<ClipWriter>> createClipWriter(int descriptor, const EncodeSettings &settings)
 {
     quietenLibraries();
+    // What is in the file beyond the export's end would stay in it.
+    const base::Result<std::int64_t> size = base::sizeOf(descriptor);
+    if (!size)
+        return size.error();
+    if (*size != 0)
+        return encodingError(QStringLiteral("An export has to go into an empty file."));
     const base::Result<TrackClock> clock = TrackClock::fromTimeBase(settings.timeBase);
     if (!clock)
         return clock.error();

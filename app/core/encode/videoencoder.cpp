@@ -154,7 +154,8 @@ base::Result<void> VideoEncoder::openFilter()
     m_filter.reset(context);
     int code = avcodec_parameters_from_context(m_filter->par_in, m_context.get());
     m_filter->time_base_in = m_context->time_base;
-    // SEI units (6) carry x264's version and options, and could carry anything.
+    // SEI units (6) carry x264's version and options, and could carry anything. Field order, which one of them names
+    // too, follows from the fields' picture order counts.
     if (code >= 0)
         code = av_opt_set(m_filter->priv_data, "remove_types", "6", 0);
     if (code >= 0)

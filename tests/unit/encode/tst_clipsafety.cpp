@@ -5,6 +5,7 @@
 
 #include <QTest>
 
+#include <array>
 #include <cerrno>
 #include <cmath>
 #include <csignal>
@@ -98,6 +99,8 @@ private slots:
     void reportsAFullDisk_data();
     void reportsAFullDisk();
     void reportsADescriptorThatCannotBeWritten();
+    void refusesAFileWithContent();
+    void refusesAPipe();
     void leavesTheDescriptorOpen();
     void stopsHalfWay();
     void refusesFramesOutOfOrder();
@@ -210,6 +213,25 @@ void TestClipSafety::reportsADescriptorThatCannotBeWritten()
     QVERIFY(!onReadOnly.hasValue());
     QVERIFY2(onReadOnly.error().message.contains(QString::fromLocal8Bit(std::strerror(EBADF))),
              qPrintable(onReadOnly.error().message));
+}
+
+void TestClipSafety::refusesAFileWithContent()
+{
+    const ScratchFile file;
+    QCOMPARE(write(file.descriptor(), "unredacted", 10), ssize_t(10));
+    QVERIFY(!createClipWriter(file.descriptor(), smallSettings()));
+}
+
+void TestClipSafety::refusesAPipe()
+{
+    std::array<int, 2> ends = {-1, -1};
+    QCOMPARE(pipe(ends.data()), 0);
+    const FileDescriptor reader(ends[0]);
+    const FileDescriptor writer(ends[1]);
+    const auto summary = writeNoise(writer.get());
+    QVERIFY(!summary.hasValue());
+    QVERIFY2(summary.error().message.contains(QString::fromLocal8Bit(std::strerror(ESPIPE))),
+             qPrintable(summary.error().message));
 }
 
 void TestClipSafety::leavesTheDescriptorOpen()
