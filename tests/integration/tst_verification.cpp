@@ -57,13 +57,13 @@ void TestVerification::initTestCase()
 {
     testsupport::CounterClip clip;
     clip.frames = 12;
-    clip.size = {480, 360};
-    clip.filters = QStringLiteral("noise=alls=25:allf=t");
+    clip.size = {320, 240};
+    clip.filters = QStringLiteral("noise=alls=12:allf=t");
     QVERIFY(testsupport::makeCounterClip(path("source.mp4"), clip));
     auto document = testsupport::documentOf(path("source.mp4").toStdString());
     QVERIFY(document);
     m_document = *document;
-    m_document.tracks = {testsupport::trackOver(m_document, {180, 120, 80, 80})};
+    m_document.tracks = {testsupport::trackOver(m_document, {120, 60, 64, 64})};
 }
 
 QString TestVerification::encode(const project::ReviewDocument &document) const
@@ -231,7 +231,7 @@ void TestVerification::changedSourceIsCaught()
 void TestVerification::uncoveredFaceIsCaughtAndCovered()
 {
     testsupport::DemoSettings settings;
-    settings.frameCount = 30;
+    settings.frameCount = 6;
     QVERIFY(testsupport::writeDemoClip(path("demo.mp4").toStdString(), settings));
     const auto document = testsupport::documentOf(path("demo.mp4").toStdString());
     QVERIFY(document);
@@ -267,7 +267,7 @@ void TestVerification::failedCheckLeavesNothing()
     // An existing file stays as it was where the check of its replacement fails.
     QVERIFY(testsupport::writeAll(path("kept.mp4"), "precious"));
     testsupport::DemoSettings settings;
-    settings.frameCount = 8;
+    settings.frameCount = 4;
     QVERIFY(testsupport::writeDemoClip(path("short.mp4").toStdString(), settings));
     const auto document = testsupport::documentOf(path("short.mp4").toStdString());
     QVERIFY(document);
