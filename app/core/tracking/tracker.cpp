@@ -98,8 +98,10 @@ struct Tracker::State
     void found(LiveTrack &track, const Find &find);
     void missed(LiveTrack &track, const std::optional<TrackBox> &followed,
                 const std::vector<base::Rectangle> &searched);
+    [[nodiscard]] static bool isSure(const LiveTrack &track);
     [[nodiscard]] bool mayFollow(const LiveTrack &track, const TrackBox &box) const;
-    [[nodiscard]] std::vector<TrackPoint> followBack(base::TrackKind kind, const TrackBox &box, int frame, int until);
+    [[nodiscard]] std::vector<TrackPoint> followBack(base::TrackKind kind, const TrackBox &box, int frame, int until,
+                                                     double seconds);
     [[nodiscard]] bool continuesOldTrack(const Find &find, const std::vector<TrackPoint> &past,
                                          const std::vector<const LiveTrack *> &missedTracks);
     void start(const Find &find, const std::vector<const LiveTrack *> &missedTracks);
@@ -211,7 +213,8 @@ void Tracker::State::found(LiveTrack &track, const Find &find)
     const TrackBox box = TrackBox::of(find.box);
     if (track.last().frame < now() - 1) {
         // Back after a gap: the motion from here into the gap knows more than a straight line.
-        for (const TrackPoint &point : followBack(track.kind, box, now(), track.last().frame + 1))
+        for (const TrackPoint &point :
+             followBack(track.kind, box, now(), track.last().frame + 1, settings.followBackSeconds))
             track.put(point);
     }
     track.put({now(), box, base::Origin::Detected, find.score});
@@ -219,8 +222,18 @@ void Tracker::State::found(LiveTrack &track, const Find &find)
     track.foundBox = box;
     track.lost = false;
     track.searchedSinceFound = false;
+    ++track.timesFound;
+    track.bestMargin = std::max(track.bestMargin, find.score - find.strongThreshold);
     if (const RecentFrame *current = ring.find(now()))
         track.appearance = follower->appearance(current->grey, box);
+}
+
+bool Tracker::State::isSure(const LiveTrack &track)
+{
+    // False finds come once or twice, just above the threshold; what is there is found again or found clearly.
+    constexpr int oftenEnough = 3;
+    constexpr float clearly = 0.15F;
+    return track.timesFound >= oftenEnough || track.bestMargin >= clearly;
 }
 
 bool Tracker::State::mayFollow(const LiveTrack &track, const TrackBox &box) const
@@ -231,6 +244,8 @@ bool Tracker::State::mayFollow(const LiveTrack &track, const TrackBox &box) cons
     if (!track.searchedSinceFound)
         return true;
     const double unfound = secondsBetween(track.lastFoundFrame, now());
+    if (!isSure(track))
+        return unfound <= settings.unsureFollowSeconds;
     if (unfound <= settings.followSeconds)
         return true;
     if (unfound > settings.rememberSeconds || !track.appearance)
@@ -259,7 +274,8 @@ void Tracker::State::missed(LiveTrack &track, const std::optional<TrackBox> &fol
     track.put({now(), box, base::Origin::Propagated, 0.0F});
 }
 
-std::vector<TrackPoint> Tracker::State::followBack(base::TrackKind kind, const TrackBox &box, int frame, int until)
+std::vector<TrackPoint> Tracker::State::followBack(base::TrackKind kind, const TrackBox &box, int frame, int until,
+                                                   double seconds)
 {
     std::vector<TrackPoint> past;
     TrackBox current = box;
@@ -269,7 +285,7 @@ std::vector<TrackPoint> Tracker::State::followBack(base::TrackKind kind, const T
     for (int earlier = frame - 1; earlier >= until; --earlier) {
         const RecentFrame *from = ring.find(earlier + 1);
         RecentFrame *to = ring.find(earlier);
-        if (from == nullptr || to == nullptr || secondsBetween(earlier, frame) > settings.followBackSeconds)
+        if (from == nullptr || to == nullptr || secondsBetween(earlier, frame) > seconds)
             break;
         auto before = follower->follow(from->grey, to->grey, current, current.moved(stepX, stepY));
         TrackPoint point{earlier, {}, base::Origin::Propagated, 0.0F};
@@ -340,7 +356,8 @@ bool Tracker::State::continuesOldTrack(const Find &find, const std::vector<Track
 void Tracker::State::start(const Find &find, const std::vector<const LiveTrack *> &missedTracks)
 {
     const TrackBox box = TrackBox::of(find.box);
-    const std::vector<TrackPoint> past = followBack(find.kind, box, now(), ring.firstIndex());
+    const std::vector<TrackPoint> past =
+        followBack(find.kind, box, now(), ring.firstIndex(), settings.followBackSeconds);
     if (continuesOldTrack(find, past, missedTracks))
         return;
     LiveTrack track;

@@ -25,6 +25,7 @@ struct TrackerSettings
     double bridgeSeconds = 1.5; ///< longest gap that is bridged
     double followBackSeconds = 2.0; ///< how far a new track is followed into the past
     double followSeconds = 2.0; ///< how far one is followed where a detector looked and found nothing
+    double unsureFollowSeconds = 0.7; ///< the same for one that was found once or twice, just above the threshold
     double rememberSeconds =
         10.0; ///< the same while what is followed still looks as it did when it was last found (a head turned slightly)
 };

@@ -15,6 +15,8 @@ constexpr double thresholdFloor = 4.0;
 constexpr double thresholdCeiling = 12.0;
 constexpr double noiseFactor = 2.2;
 constexpr double noiseStep = 0.1; // grey levels a frame
+constexpr int surrounding = 31; // pixels of the small picture, four blocks
+constexpr double mostEven = 6.0; // grey levels: more is no drift, and would spread around what moves
 constexpr double cutShare = 0.6;
 constexpr double cutCorrelation = 0.35;
 
@@ -25,11 +27,15 @@ cv::Mat copyOf(const base::GreyPicture &picture)
     return view.clone();
 }
 
-/// |a - b| averaged over 3 x 3, times nine.
+/// |a - b| averaged over 3 x 3, times nine. What changes evenly over a wider surrounding is the exposure or a cloud:
+/// it is taken off. No face comes with it, since a face of any size has eyes and a mouth that are narrower.
 cv::Mat smoothDifference(const cv::Mat &a, const cv::Mat &b)
 {
     cv::Mat difference;
     cv::subtract(a, b, difference, cv::noArray(), CV_16S);
+    cv::Mat even = cv::min(cv::max(difference, -mostEven), mostEven);
+    cv::boxFilter(even, even, CV_16S, cv::Size(surrounding, surrounding), {-1, -1}, true, cv::BORDER_REPLICATE);
+    difference -= even;
     cv::Mat sum;
     cv::boxFilter(difference, sum, CV_16S, {3, 3}, {-1, -1}, false, cv::BORDER_REPLICATE);
     return cv::abs(sum);

@@ -88,11 +88,13 @@ std::vector<ChangedArea> KeptFinds::doubtful(base::TrackKind kind) const
     return areas;
 }
 
-std::vector<base::Rectangle> KeptFinds::boxes() const
+std::vector<base::Rectangle> KeptFinds::boxes(base::TrackKind kind) const
 {
     std::vector<base::Rectangle> boxes;
-    for (const Kept &kept : m_kept)
-        boxes.push_back(kept.detection.box);
+    for (const Kept &kept : m_kept) {
+        if (kept.detection.kind == kind)
+            boxes.push_back(kept.detection.box);
+    }
     return boxes;
 }
 

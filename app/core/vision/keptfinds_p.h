@@ -28,7 +28,7 @@ public:
                                                 const std::vector<base::Rectangle> &searchedPlates,
                                                 const std::vector<base::Rectangle> &searchedPersons,
                                                 const ChangeMap &map, double now);
-    [[nodiscard]] std::vector<base::Rectangle> boxes() const;
+    [[nodiscard]] std::vector<base::Rectangle> boxes(base::TrackKind kind) const;
 
 private:
     struct Kept

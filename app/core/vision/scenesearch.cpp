@@ -17,14 +17,24 @@ namespace doorveil::vision {
 
 namespace {
 /// Each kind of search has its own memory of what it has seen.
-enum Layer : std::size_t { CoarseFaces, FineFaces, Plates, Persons, LayerCount };
+/// TurnFaces at every turn, at a scale that suits what moves; NativeFaces at the picture's own size, where that is
+/// finer; FineFaces enlarged.
+enum Layer : std::size_t { TurnFaces, NativeFaces, FineFaces, Plates, Persons, LayerCount };
 
+// A standing person is seven to eight heads high, so that somebody who fills a change of this height has a face of
+// some 35 pixels: what is higher is searched at a smaller scale at every turn, and at full scale less often.
+constexpr int turnHeight = 320;
 // Small faces belong to people who are small altogether: only small changes are searched enlarged at every turn.
-constexpr int smallChange = 320;
+constexpr int smallHeight = 200;
+// An enlarged search is for what the search at full size cannot see; its larger finds are mostly false.
+constexpr double largestFineFind = 2.5; // of the detector's smallest side
+// How long somebody who was found is taken to be about where he was.
+constexpr double walkerSeconds = 2.0;
+constexpr std::size_t mostWalkers = 200;
 constexpr int refreshSide = 640;
 constexpr int refreshMargin = 64;
-constexpr int middlingSide = 400;
-constexpr int comfortableSide = 717;
+// Plates and people are looked for by networks with one size of input.
+constexpr int fixedInputSide = 448;
 // Of an enlarged area: keeps the basic detectors' enlargement within memory and patience.
 constexpr double mostPixels = 9e6;
 constexpr double intervalSlack = 0.005; // frame times are rounded
@@ -39,7 +49,8 @@ base::TrackKind kindOf(Layer layer)
 struct Finder
 {
     Detector *detector = nullptr;
-    std::vector<double> scales;
+    double scale = 1.0;
+    int largest = 0; ///< shorter side of finds that count; 0 for any
 };
 } // namespace
 
@@ -49,6 +60,7 @@ struct SceneSearch::State
     SceneSearchSettings settings;
     ChangeMap map;
     std::array<SearchLayer, LayerCount> layers;
+    std::array<double, LayerCount> lastSearch{}; ///< seconds
     KeptFinds kept;
     std::int64_t frameIndex = -1;
     double now = 0.0;
@@ -57,9 +69,11 @@ struct SceneSearch::State
 
     void advance(const base::VideoFrame &frame);
     [[nodiscard]] bool isUsed(Layer layer) const;
+    /// Somebody taller than `height` was found there a moment ago, over at least so many tenths of the area.
+    [[nodiscard]] bool isWalker(const base::Rectangle &area, int height, int tenths) const;
     [[nodiscard]] double intervalOf(Layer layer, const ChangedArea &area) const;
     [[nodiscard]] std::vector<SearchArea> areasOf(Layer layer);
-    [[nodiscard]] std::vector<Finder> findersOf(Layer layer, const base::Rectangle &area) const;
+    [[nodiscard]] std::vector<Finder> findersOf(Layer layer, const SearchArea &search) const;
     [[nodiscard]] base::Result<void> searchLayer(Layer layer, const base::VideoFrame &frame,
                                                  std::vector<Detection> &found, std::vector<base::Rectangle> &searched);
 };
@@ -78,14 +92,19 @@ double fitting(double scale, const base::Rectangle &area)
     return std::min(scale, std::max(1.0, std::sqrt(mostPixels / double(std::max<std::int64_t>(area.area(), 1)))));
 }
 
-/// 1 and, for areas of middling size, a half: the detectors themselves add a reduced picture to larger ones only, and
-/// somebody at the door fills more of the picture than a network can see at once.
-std::vector<double> coarseScales(const DetectorInfo &info, const base::Rectangle &area)
+/// Of the search at every turn: as small as what moves there allows.
+double turnScale(const DetectorInfo &info, const SearchArea &search)
 {
-    const int side = std::max(area.width, area.height);
-    if (info.embedded || side <= middlingSide || side > comfortableSide)
-        return {1.0};
-    return {1.0, 0.5};
+    if (info.embedded) // these look at every size by themselves, and see no faces of 35 pixels
+        return 1.0;
+    base::Rectangle changed;
+    for (const base::Rectangle &part : search.changed)
+        changed = changed.united(part);
+    for (const double scale : {0.25, 0.35, 0.5, 0.75}) {
+        if (scale * changed.height >= turnHeight)
+            return scale;
+    }
+    return 1.0;
 }
 
 std::vector<base::Rectangle> movingAreas(const ChangeMap &map)
@@ -117,6 +136,7 @@ void SceneSearch::State::advance(const base::VideoFrame &frame)
     const base::GreyPicture grey = base::toGreyPicture(frame, ChangeMap::longestSide, &factor);
     map.update(grey, factor, size);
     if (map.isCut()) {
+        lastSearch.fill(SearchLayer::never);
         kept.clear();
         walkers.clear();
     }
@@ -127,7 +147,7 @@ void SceneSearch::State::advance(const base::VideoFrame &frame)
             layer.update(map);
     }
     kept.check(map);
-    std::erase_if(walkers, [this](const auto &walker) { return now - walker.second > 1.0; });
+    std::erase_if(walkers, [this](const auto &walker) { return now - walker.second > walkerSeconds; });
 }
 
 bool SceneSearch::State::isUsed(Layer layer) const
@@ -142,20 +162,28 @@ bool SceneSearch::State::isUsed(Layer layer) const
     }
 }
 
+bool SceneSearch::State::isWalker(const base::Rectangle &area, int height, int tenths) const
+{
+    return std::any_of(walkers.begin(), walkers.end(), [&](const auto &walker) {
+        const base::Rectangle box = walker.first.grown(walker.first.width / 3, walker.first.height / 5);
+        return walker.first.height > height && box.intersected(area).area() * 10 >= area.area() * tenths;
+    });
+}
+
 double SceneSearch::State::intervalOf(Layer layer, const ChangedArea &area) const
 {
     switch (layer) {
-    case CoarseFaces:
+    case TurnFaces:
         return settings.faceInterval;
+    case NativeFaces:
+        return settings.nativeFaceInterval;
     case FineFaces:
-        return std::max(area.area.width, area.area.height) <= smallChange ? settings.faceInterval
-                                                                          : settings.largeFaceInterval;
+        // What moves inside a large body is a part of it, a hand or a bag, and no small face.
+        return area.area.height <= smallHeight && !isWalker(area.area, smallHeight, 8) ? settings.faceInterval
+                                                                                       : settings.largeFaceInterval;
     case Plates: {
-        const bool walked = std::any_of(walkers.begin(), walkers.end(), [&](const auto &walker) {
-            const base::Rectangle box = walker.first.grown(walker.first.width / 2, walker.first.height / 4);
-            return box.intersected(area.area).area() * 10 >= area.area.area() * 7;
-        });
-        return walked ? settings.personPlateInterval : settings.plateInterval;
+        const bool upright = area.area.height * 2 > area.area.width * 3; // no vehicle
+        return upright || isWalker(area.area, 0, 4) ? settings.personPlateInterval : settings.plateInterval;
     }
     default:
         return settings.personInterval;
@@ -166,45 +194,62 @@ std::vector<SearchArea> SceneSearch::State::areasOf(Layer layer)
 {
     std::vector<base::Rectangle> due;
     std::vector<ChangedArea> changed = layers[layer].changedAreas(map);
-    const std::vector<ChangedArea> doubtful = kept.doubtful(kindOf(layer));
-    changed.insert(changed.end(), doubtful.begin(), doubtful.end());
+    if (layer == NativeFaces) // lower ones were searched at full size in their turn
+        std::erase_if(changed, [](const ChangedArea &area) { return area.area.height <= turnHeight; });
+    if (layer != NativeFaces && layer != FineFaces) {
+        const std::vector<ChangedArea> doubtful = kept.doubtful(kindOf(layer));
+        changed.insert(changed.end(), doubtful.begin(), doubtful.end());
+    }
+    const bool fixedInput = layer == Plates || layer == Persons;
+    const double leastPause = layer == Plates ? settings.plateInterval : settings.personInterval;
+    if (fixedInput && now - lastSearch[layer] < leastPause - intervalSlack)
+        return {};
     for (const ChangedArea &area : changed) {
         if (now - area.lastSearched >= intervalOf(layer, area) - intervalSlack)
             due.push_back(area.area);
     }
-    std::vector<SearchArea> areas = planSearchAreas(due, kept.boxes(), size);
+    std::vector<SearchArea> areas =
+        planSearchAreas(due, kept.boxes(kindOf(layer)), size, fixedInput ? fixedInputSide : 0);
     const ChangedArea waiting = layers[layer].longestWaiting(map);
     if (areas.empty() && now - waiting.lastSearched >= settings.refreshSeconds) {
         const base::Rectangle tile =
             waiting.area.grown((refreshSide - waiting.area.width) / 2, (refreshSide - waiting.area.height) / 2)
                 .clampedTo(size);
-        areas.push_back({tile, {settledPart(tile, refreshMargin, size), waiting.area}});
+        areas.push_back({tile, {tile}, {settledPart(tile, refreshMargin, size), waiting.area}});
     }
+    if (!areas.empty())
+        lastSearch[layer] = now;
     return areas;
 }
 
-std::vector<Finder> SceneSearch::State::findersOf(Layer layer, const base::Rectangle &area) const
+std::vector<Finder> SceneSearch::State::findersOf(Layer layer, const SearchArea &search) const
 {
     std::vector<Finder> finders;
     switch (layer) {
-    case CoarseFaces:
+    case TurnFaces:
         for (const auto &detector : detectors->faces)
-            finders.push_back({detector.get(), coarseScales(detector->info(), area)});
+            finders.push_back({detector.get(), turnScale(detector->info(), search), 0});
+        break;
+    case NativeFaces:
+        for (const auto &detector : detectors->faces) {
+            if (turnScale(detector->info(), search) < 1.0)
+                finders.push_back({detector.get(), 1.0, 0});
+        }
         break;
     case FineFaces:
         for (const auto &detector : detectors->faces) {
-            const double scale = fitting(fineScaleOf(detector->info(), settings.smallestFace), area);
+            const double scale = fitting(fineScaleOf(detector->info(), settings.smallestFace), search.area);
             if (scale > 1.0)
-                finders.push_back({detector.get(), {scale}});
+                finders.push_back({detector.get(), scale, int(largestFineFind * detector->info().smallestSide)});
         }
         break;
     case Plates:
         for (const auto &detector : detectors->plates)
-            finders.push_back({detector.get(), {1.0}});
+            finders.push_back({detector.get(), 1.0, 0});
         break;
     default:
         for (const auto &detector : detectors->persons)
-            finders.push_back({detector.get(), {1.0}});
+            finders.push_back({detector.get(), 1.0, 0});
         break;
     }
     return finders;
@@ -220,16 +265,16 @@ base::Result<void> SceneSearch::State::searchLayer(Layer layer, const base::Vide
         const base::Picture picture = base::toPicture(frame, cutOut);
         const base::Rectangle inside{search.area.x - cutOut.x, search.area.y - cutOut.y, search.area.width,
                                      search.area.height};
-        for (const Finder &finder : findersOf(layer, search.area)) {
-            for (const double scale : finder.scales) {
-                auto detections = finder.detector->detect(picture, inside, scale);
-                if (!detections)
-                    return detections.error();
-                for (Detection &detection : detections.value()) {
-                    detection.box.x += cutOut.x;
-                    detection.box.y += cutOut.y;
-                    found.push_back(std::move(detection));
-                }
+        for (const Finder &finder : findersOf(layer, search)) {
+            auto detections = finder.detector->detect(picture, inside, finder.scale);
+            if (!detections)
+                return detections.error();
+            for (Detection &detection : detections.value()) {
+                if (finder.largest > 0 && std::min(detection.box.width, detection.box.height) > finder.largest)
+                    continue;
+                detection.box.x += cutOut.x;
+                detection.box.y += cutOut.y;
+                found.push_back(std::move(detection));
             }
         }
         for (const base::Rectangle &part : search.settled)
@@ -259,7 +304,7 @@ base::Result<SceneFinds> SceneSearch::search(const base::VideoFrame &frame)
     std::vector<Detection> found;
     std::array<std::vector<base::Rectangle>, LayerCount> searched;
     // Persons first: they tell where plates need not be looked for at every turn.
-    for (const Layer layer : {Persons, CoarseFaces, FineFaces, Plates}) {
+    for (const Layer layer : {Persons, TurnFaces, NativeFaces, FineFaces, Plates}) {
         if (!state.isUsed(layer))
             continue;
         const std::size_t before = found.size();
@@ -270,8 +315,14 @@ base::Result<SceneFinds> SceneSearch::search(const base::VideoFrame &frame)
                 state.walkers.emplace_back(found[index].box, state.now);
         }
     }
-    finds.detections = state.kept.update(withoutDoubles(std::move(found)), searched[CoarseFaces], searched[Plates],
+    finds.detections = state.kept.update(withoutDoubles(std::move(found)), searched[TurnFaces], searched[Plates],
                                          searched[Persons], state.map, state.now);
+    for (const Detection &detection : finds.detections) { // somebody who stands still is not found anew, but stays
+        if (detection.kind == base::TrackKind::Person)
+            state.walkers.emplace_back(detection.box, state.now);
+    }
+    if (state.walkers.size() > mostWalkers)
+        state.walkers.erase(state.walkers.begin(), state.walkers.end() - std::ptrdiff_t(mostWalkers));
     finds.moving = movingAreas(state.map);
     for (const std::vector<base::Rectangle> &areas : searched)
         finds.searched.insert(finds.searched.end(), areas.begin(), areas.end());

@@ -8,6 +8,7 @@ namespace doorveil::vision {
 
 namespace {
 constexpr std::array<int, 12> preferredSides{96, 160, 224, 320, 416, 512, 640, 768, 960, 1152, 1408, 1664};
+constexpr int innerMargin = 48; // pixels at the edge of a searched area in which something may be cut in two
 constexpr double wholePictureShare = 0.7;
 
 int marginOf(const base::Rectangle &area)
@@ -31,21 +32,26 @@ base::Rectangle widened(base::Rectangle area, base::Size picture)
     return area;
 }
 
-bool worthJoining(const base::Rectangle &a, const base::Rectangle &b)
+bool worthJoining(const base::Rectangle &a, const base::Rectangle &b, int fixedInput)
 {
+    const base::Rectangle both = a.united(b);
+    if (std::max(both.width, both.height) <= fixedInput)
+        return true;
     return double(a.united(b).area()) <= 1.15 * double(a.area() + b.area());
 }
 
-void joinOverlapping(std::vector<SearchArea> &areas)
+void join(std::vector<SearchArea> &areas, int fixedInput)
 {
     bool joined = true;
     while (joined) {
         joined = false;
         for (std::size_t first = 0; first < areas.size() && !joined; ++first) {
             for (std::size_t second = first + 1; second < areas.size(); ++second) {
-                if (!worthJoining(areas[first].area, areas[second].area))
+                if (!worthJoining(areas[first].area, areas[second].area, fixedInput))
                     continue;
                 areas[first].area = areas[first].area.united(areas[second].area);
+                areas[first].changed.insert(areas[first].changed.end(), areas[second].changed.begin(),
+                                            areas[second].changed.end());
                 areas[first].settled.insert(areas[first].settled.end(), areas[second].settled.begin(),
                                             areas[second].settled.end());
                 areas.erase(areas.begin() + std::ptrdiff_t(second));
@@ -58,7 +64,8 @@ void joinOverlapping(std::vector<SearchArea> &areas)
 } // namespace
 
 std::vector<SearchArea> planSearchAreas(const std::vector<base::Rectangle> &changed,
-                                        const std::vector<base::Rectangle> &knownBoxes, base::Size picture)
+                                        const std::vector<base::Rectangle> &knownBoxes, base::Size picture,
+                                        int fixedInput)
 {
     std::vector<SearchArea> areas;
     for (const base::Rectangle &place : changed) {
@@ -68,19 +75,21 @@ std::vector<SearchArea> planSearchAreas(const std::vector<base::Rectangle> &chan
             if (!box.intersected(place).isEmpty())
                 area = area.united(box.grown(box.width / 3, box.height / 3));
         }
-        areas.push_back({area.clampedTo(picture), {place}});
+        areas.push_back({area.clampedTo(picture), {place}, {place}});
     }
-    joinOverlapping(areas);
+    join(areas, fixedInput);
     for (SearchArea &area : areas)
         area.area = widened(area.area, picture);
-    joinOverlapping(areas);
+    join(areas, fixedInput);
 
     std::int64_t pixels = 0;
     for (const SearchArea &area : areas)
         pixels += area.area.area();
     const base::Rectangle whole{0, 0, picture.width, picture.height};
     if (double(pixels) > wholePictureShare * double(whole.area()))
-        return {{whole, {whole}}};
+        return {{whole, changed, {whole}}};
+    for (SearchArea &area : areas)
+        area.settled.push_back(settledPart(area.area, innerMargin, picture));
     return areas;
 }
 
