@@ -37,6 +37,8 @@ constexpr int refreshMargin = 64;
 constexpr int fixedInputSide = 448;
 // Of an enlarged area: keeps the basic detectors' enlargement within memory and patience.
 constexpr double mostPixels = 9e6;
+// The embedded detectors need a second for a picture; between their searches faces are followed.
+constexpr double embeddedInterval = 0.25;
 constexpr double intervalSlack = 0.005; // frame times are rounded
 
 base::TrackKind kindOf(Layer layer)
@@ -71,6 +73,7 @@ struct SceneSearch::State
     [[nodiscard]] bool isUsed(Layer layer) const;
     /// Somebody taller than `height` was found there a moment ago, over at least so many tenths of the area.
     [[nodiscard]] bool isWalker(const base::Rectangle &area, int height, int tenths) const;
+    [[nodiscard]] bool onlyEmbeddedFaces() const;
     [[nodiscard]] double intervalOf(Layer layer, const ChangedArea &area) const;
     [[nodiscard]] std::vector<SearchArea> areasOf(Layer layer);
     [[nodiscard]] std::vector<Finder> findersOf(Layer layer, const SearchArea &search) const;
@@ -170,11 +173,17 @@ bool SceneSearch::State::isWalker(const base::Rectangle &area, int height, int t
     });
 }
 
+bool SceneSearch::State::onlyEmbeddedFaces() const
+{
+    return std::all_of(detectors->faces.begin(), detectors->faces.end(),
+                       [](const auto &detector) { return detector->info().embedded; });
+}
+
 double SceneSearch::State::intervalOf(Layer layer, const ChangedArea &area) const
 {
     switch (layer) {
     case TurnFaces:
-        return settings.faceInterval;
+        return onlyEmbeddedFaces() ? std::max(settings.faceInterval, embeddedInterval) : settings.faceInterval;
     case NativeFaces:
         return settings.nativeFaceInterval;
     case FineFaces:
@@ -238,6 +247,8 @@ std::vector<Finder> SceneSearch::State::findersOf(Layer layer, const SearchArea 
         break;
     case FineFaces:
         for (const auto &detector : detectors->faces) {
+            if (detector->info().embedded) // these enlarge by themselves, at seconds a picture
+                continue;
             const double scale = fitting(fineScaleOf(detector->info(), settings.smallestFace), search.area);
             if (scale > 1.0)
                 finders.push_back({detector.get(), scale, int(largestFineFind * detector->info().smallestSide)});
