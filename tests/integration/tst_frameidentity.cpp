@@ -18,7 +18,7 @@ class TestFrameIdentity final : public QObject
     Q_OBJECT
 
 private slots:
-    void initTestCase() { QVERIFY(m_folder.isValid()); }
+    void initTestCase();
     void encodedClips_data();
     void encodedClips();
     void variableRate();
@@ -53,6 +53,13 @@ QStringList words(const char *text)
 }
 
 } // namespace
+
+void TestFrameIdentity::initTestCase()
+{
+    QVERIFY(m_folder.isValid());
+    // The downloaded plate detector takes the counter for a plate, and the export would cover what is read here.
+    qunsetenv("DOORVEIL_MODELS_DIR");
+}
 
 void TestFrameIdentity::exportsEveryFrame(const QString &name, const std::optional<base::TimeRange> &trim)
 {
