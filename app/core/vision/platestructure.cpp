@@ -14,8 +14,34 @@ namespace {
 constexpr int width = 96; // a character becomes some 10 pixels wide, a stroke 2
 constexpr int height = 24;
 constexpr int leastContrast = 25; // a plate at night, badly lit
-constexpr double fewestStrokes = 8; // four characters of one stroke each
+constexpr int leastSwing = 8; // levels; less is noise
+constexpr int swingDivisor = 6;
+constexpr double fewestStrokes = 7; // real plates have 8 to 30, most false boxes 1 to 4
 constexpr double mostStrokes = 44; // more is foliage, gravel or noise
+
+/// How often a row turns from falling to rising or back by at least `swing` levels. Unlike a threshold for the whole
+/// box this does not mind a dark body or a shadow beside the plate.
+int swings(const std::uint8_t *row, int swing)
+{
+    int lowest = row[0]; // since the last turn
+    int highest = row[0];
+    int direction = 0; // of the last turn: 1 rising, -1 falling
+    int count = 0;
+    for (int column = 1; column < width; ++column) {
+        const int value = row[column];
+        lowest = std::min(lowest, value);
+        highest = std::max(highest, value);
+        const bool falls = direction >= 0 && value <= highest - swing;
+        const bool rises = direction <= 0 && value >= lowest + swing;
+        if (!falls && !rises)
+            continue;
+        direction = falls ? -1 : 1;
+        lowest = value;
+        highest = value;
+        ++count;
+    }
+    return count;
+}
 
 int percentile(const std::array<int, 256> &histogram, int count)
 {
@@ -45,17 +71,13 @@ PlateStructure plateStructure(const cv::Mat &grey)
     const int total = width * height;
     structure.contrast = percentile(histogram, total * 95 / 100) - percentile(histogram, total * 5 / 100);
 
-    cv::Mat mask;
-    cv::threshold(small, mask, 0, 255, cv::THRESH_BINARY | cv::THRESH_OTSU);
-    std::vector<int> changes;
-    for (int row = height / 3; row < height * 2 / 3; ++row) {
-        int count = 0;
-        for (int column = 1; column < width; ++column)
-            count += mask.at<std::uint8_t>(row, column) != mask.at<std::uint8_t>(row, column - 1) ? 1 : 0;
-        changes.push_back(count);
-    }
-    std::nth_element(changes.begin(), changes.begin() + std::ptrdiff_t(changes.size() / 2), changes.end());
-    structure.strokes = changes[changes.size() / 2];
+    std::vector<int> strokes;
+    const int swing = std::max(leastSwing, structure.contrast / swingDivisor);
+    for (int row = height / 4; row < height * 3 / 4; ++row)
+        strokes.push_back(swings(small.ptr<std::uint8_t>(row), swing));
+    const auto middle = strokes.begin() + std::ptrdiff_t(strokes.size() / 2);
+    std::nth_element(strokes.begin(), middle, strokes.end());
+    structure.strokes = *middle;
     return structure;
 }
 
