@@ -11,11 +11,14 @@
 #include <csignal>
 #include <cstdio>
 #include <cstring>
+#include <dirent.h>
 #include <fcntl.h>
 #include <string>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+// Linux and macOS; Windows has durablefile_windows.cpp.
 namespace doorveil::base {
 
 Q_LOGGING_CATEGORY(logDurable, "doorveil.base.durable", QtWarningMsg)
@@ -27,8 +30,10 @@ constexpr const char *temporarySuffix = ".part";
 
 Error failure(const QString &action, const std::filesystem::path &path, int code)
 {
-    return {ErrorKind::Failure, QStringLiteral("%1 could not be %2: %3")
-                                    .arg(displayPath(path), action, QString::fromLocal8Bit(std::strerror(code)))};
+    const QString reason = code == ENOSPC || code == EDQUOT
+                               ? QStringLiteral("there is no space left; free some and try again")
+                               : QString::fromLocal8Bit(std::strerror(code));
+    return {ErrorKind::Failure, QStringLiteral("%1 could not be %2: %3").arg(displayPath(path), action, reason)};
 }
 
 Error refusal(const std::filesystem::path &path, const QString &reason)
@@ -55,6 +60,8 @@ Result<void> checkTarget(int folder, const std::string &name, const std::filesys
     if (::fstatat(folder, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) != 0) {
         if (errno == ENOENT)
             return {};
+        if (errno == ENAMETOOLONG)
+            return refusal(target, QStringLiteral("its name is too long"));
         return failure(QStringLiteral("examined"), target, errno);
     }
     struct stat followed = {};
@@ -70,6 +77,101 @@ Result<void> checkTarget(int folder, const std::string &name, const std::filesys
     if (!options.replaceExisting)
         return refusal(target, QStringLiteral("it exists already (use --force to replace it)"));
     return {};
+}
+
+/// 0, or the error. macOS: fsync leaves the data in the drive's cache, F_FULLFSYNC does not.
+int syncToDisk(int descriptor)
+{
+#ifdef F_FULLFSYNC
+    if (::fcntl(descriptor, F_FULLFSYNC) == 0)
+        return 0;
+#endif
+    while (::fsync(descriptor) != 0) {
+        if (errno != EINTR)
+            return errno;
+    }
+    return 0;
+}
+
+/// Gives a file a name that must be free. 0, or the error.
+int renameToFree(int folder, const char *from, const char *to)
+{
+#if defined(RENAME_NOREPLACE)
+    if (::renameat2(folder, from, folder, to, RENAME_NOREPLACE) == 0)
+        return 0;
+    if (errno != EINVAL && errno != ENOSYS)
+        return errno;
+#elif defined(RENAME_EXCL)
+    if (::renameatx_np(folder, from, folder, to, RENAME_EXCL) == 0)
+        return 0;
+    if (errno != ENOTSUP)
+        return errno;
+#endif
+    // A file system without the flag. A hard link never replaces; FAT has none, there the check just before has to do.
+    if (::linkat(folder, from, folder, to, 0) == 0)
+        return ::unlinkat(folder, from, 0) == 0 ? 0 : errno;
+    if (errno == EEXIST)
+        return errno;
+    return ::renameat(folder, from, folder, to) == 0 ? 0 : errno;
+}
+
+/// Exchanges two names in one step. 0, or the error; ENOTSUP where the file system cannot.
+int exchangeNames(int folder, const char *one, const char *other)
+{
+#if defined(RENAME_EXCHANGE)
+    if (::renameat2(folder, one, folder, other, RENAME_EXCHANGE) == 0)
+        return 0;
+    return errno == EINVAL || errno == ENOSYS ? ENOTSUP : errno;
+#elif defined(RENAME_SWAP)
+    return ::renameatx_np(folder, one, folder, other, RENAME_SWAP) == 0 ? 0 : errno;
+#else
+    return ENOTSUP;
+#endif
+}
+
+/// Whether the name in the folder is this very file.
+bool isNamed(int folder, const char *name, int descriptor)
+{
+    struct stat named = {};
+    struct stat opened = {};
+    return ::fstatat(folder, name, &named, AT_SYMLINK_NOFOLLOW) == 0 && ::fstat(descriptor, &opened) == 0
+           && identity(named) == identity(opened);
+}
+
+/// The process in a temporary file's name; 0 in any other name.
+int processOf(const std::string &name)
+{
+    if (!name.starts_with(temporaryPrefix) || !name.ends_with(temporarySuffix))
+        return 0;
+    int process = 0;
+    const char *first = name.data() + std::strlen(temporaryPrefix);
+    const auto [last, error] = std::from_chars(first, name.data() + name.size(), process);
+    return error == std::errc() && *last == '-' && process > 0 ? process : 0;
+}
+
+/// Whether nobody holds the temporary file any more.
+bool isAbandoned(int descriptor, int process)
+{
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+        return true;
+    if (errno == EWOULDBLOCK)
+        return false;
+    // A file system without locks: then the process id has to do.
+    return ::kill(process, 0) != 0 && errno == ESRCH;
+}
+
+void removeStale(int folder, const std::string &name, int process)
+{
+    // For writing, because NFS wants that for an exclusive lock.
+    const FileDescriptor file(::openat(folder, name.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY));
+    struct stat status = {};
+    if (!file.isValid() || ::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)
+        || status.st_uid != ::geteuid())
+        return;
+    if (!isAbandoned(file.get(), process) || !isNamed(folder, name.c_str(), file.get()))
+        return;
+    if (::unlinkat(folder, name.c_str(), 0) != 0)
+        qCWarning(logDurable) << "a stale temporary file could not be removed";
 }
 
 } // namespace
@@ -90,29 +192,46 @@ Result<std::unique_ptr<DurableFile>> DurableFile::create(const std::filesystem::
                                                : QString::fromLocal8Bit(std::strerror(errno)));
     if (Result<void> allowed = checkTarget(file->m_folder.get(), name, target, options); !allowed)
         return allowed.error();
+    removeStaleTemporaries(folder);
+    if (Result<void> opened = file->openTemporary(); !opened)
+        return opened.error();
+    return file;
+}
 
-    for (int attempt = 0; attempt < 16; ++attempt) {
+Result<void> DurableFile::openTemporary()
+{
+    constexpr int attempts = 16;
+    for (int attempt = 0; attempt < attempts; ++attempt) {
         const std::string temporary = temporaryPrefix + std::to_string(::getpid()) + "-"
                                       + std::to_string(QRandomGenerator::system()->generate64()) + temporarySuffix;
-        file->m_file =
-            FileDescriptor(::openat(file->m_folder.get(), temporary.c_str(),
-                                    O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode_t(options.mode)));
-        if (file->m_file.isValid()) {
-            file->m_temporary = folder / temporary;
-            return file;
+        FileDescriptor file(::openat(m_folder.get(), temporary.c_str(),
+                                     O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode_t(m_options.mode)));
+        if (!file.isValid()) {
+            if (errno == EEXIST)
+                continue;
+            if (errno == EACCES || errno == EPERM || errno == EROFS)
+                return refusal(m_target, QStringLiteral("its folder is not writable"));
+            return failure(QStringLiteral("written"), m_target, errno);
         }
-        if (errno != EEXIST)
-            break;
+        // Between the two calls another process may have taken the file for an abandoned one.
+        const bool locked = ::flock(file.get(), LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;
+        if (!locked || !isNamed(m_folder.get(), temporary.c_str(), file.get()))
+            continue;
+        m_file = std::move(file);
+        m_temporary = m_target.parent_path() / temporary;
+        return {};
     }
-    const int code = errno;
-    if (code == EACCES || code == EPERM || code == EROFS)
-        return refusal(target, QStringLiteral("its folder is not writable"));
-    return failure(QStringLiteral("written"), target, code);
+    return failure(QStringLiteral("written"), m_target, EEXIST);
+}
+
+bool DurableFile::isTemporaryOurs() const
+{
+    return isNamed(m_folder.get(), m_temporary.filename().c_str(), m_file.get());
 }
 
 DurableFile::~DurableFile()
 {
-    if (!m_committed && !m_temporary.empty())
+    if (!m_committed && !m_temporary.empty() && isTemporaryOurs())
         ::unlinkat(m_folder.get(), m_temporary.filename().c_str(), 0);
 }
 
@@ -122,45 +241,96 @@ Result<void> DurableFile::write(const QByteArray &content)
     while (written < content.size()) {
         const ssize_t count =
             ::write(m_file.get(), content.constData() + written, std::size_t(content.size() - written));
-        if (count < 0) {
-            if (errno == EINTR)
-                continue;
-            return failure(QStringLiteral("written"), m_target, errno);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count <= 0) {
+            m_failed = true;
+            return failure(QStringLiteral("written"), m_target, count < 0 ? errno : ENOSPC);
         }
         written += count;
     }
     return {};
 }
 
+Result<void> DurableFile::syncContent()
+{
+    if (const int code = syncToDisk(m_file.get()); code != 0)
+        return failure(QStringLiteral("written to disk"), m_target, code);
+    // Closing any descriptor makes a network file system report what it could not write; ours has to stay open, because
+    // the lock goes with it.
+    const int copy = ::fcntl(m_file.get(), F_DUPFD_CLOEXEC, 0);
+    if (copy < 0 || (::close(copy) != 0 && errno != EINTR))
+        return failure(QStringLiteral("written to disk"), m_target, errno);
+    return {};
+}
+
 Result<void> DurableFile::commit()
 {
-    if (::fsync(m_file.get()) != 0)
-        return failure(QStringLiteral("written to disk"), m_target, errno);
+    if (m_failed || m_committed)
+        return Error{ErrorKind::Failure,
+                     QStringLiteral("%1 was not completed, so it is not put in place").arg(displayPath(m_target))};
+    m_failed = true; // until everything has succeeded
+    if (Result<void> synced = syncContent(); !synced)
+        return synced;
     // Looked at again: something may have taken the name since create().
-    const std::string name = m_target.filename().string();
-    if (Result<void> allowed = checkTarget(m_folder.get(), name, m_target, m_options); !allowed)
-        return allowed.error();
-    const std::string temporary = m_temporary.filename().string();
-#ifdef RENAME_NOREPLACE
-    const unsigned flags = m_options.replaceExisting ? 0U : unsigned(RENAME_NOREPLACE);
-    int renamed = ::renameat2(m_folder.get(), temporary.c_str(), m_folder.get(), name.c_str(), flags);
-    if (renamed != 0 && errno == EINVAL) // a file system without the flag
-        renamed = ::renameat(m_folder.get(), temporary.c_str(), m_folder.get(), name.c_str());
-#else
-    const int renamed = ::renameat(m_folder.get(), temporary.c_str(), m_folder.get(), name.c_str());
-#endif
-    if (renamed != 0)
-        return errno == EEXIST ? refusal(m_target, QStringLiteral("it exists already"))
-                               : failure(QStringLiteral("put in place"), m_target, errno);
+    if (Result<void> allowed = checkTarget(m_folder.get(), m_target.filename().string(), m_target, m_options); !allowed)
+        return allowed;
+    if (!isTemporaryOurs())
+        return Error{ErrorKind::Failure,
+                     QStringLiteral("%1 could not be put in place: its temporary file was taken away")
+                         .arg(displayPath(m_target))};
+    struct stat existing = {};
+    const bool exists = ::fstatat(m_folder.get(), m_target.filename().c_str(), &existing, AT_SYMLINK_NOFOLLOW) == 0;
+    Result<void> placed = exists && m_options.replaceExisting ? placeOver() : placeNew();
+    if (!placed)
+        return placed;
+    m_failed = false;
     m_committed = true;
-    if (::fsync(m_folder.get()) != 0) {
-        // The name may not survive a power cut, so it must not be reported as done. A file that replaced another
-        // one cannot be taken back; a new one is removed again.
-        const int code = errno;
-        if (!m_options.replaceExisting)
+    return {};
+}
+
+Result<void> DurableFile::placeNew()
+{
+    const std::string name = m_target.filename().string();
+    const std::string temporary = m_temporary.filename().string();
+    if (const int code = renameToFree(m_folder.get(), temporary.c_str(), name.c_str()); code != 0)
+        return code == EEXIST ? refusal(m_target, QStringLiteral("it exists already"))
+                              : failure(QStringLiteral("put in place"), m_target, code);
+    if (const int code = syncToDisk(m_folder.get()); code != 0) {
+        // The name may not survive a power cut, so it must not be reported as done.
+        if (isNamed(m_folder.get(), name.c_str(), m_file.get()))
             ::unlinkat(m_folder.get(), name.c_str(), 0);
         return failure(QStringLiteral("made durable"), m_target, code);
     }
+    return {};
+}
+
+/// Exchanges the two files, so that the old one is still there to go back to and to look at: only the exchange itself
+/// tells for certain what had the name.
+Result<void> DurableFile::placeOver()
+{
+    const std::string name = m_target.filename().string();
+    const std::string temporary = m_temporary.filename().string();
+    const int folder = m_folder.get();
+    const int exchanged = exchangeNames(folder, temporary.c_str(), name.c_str());
+    if (exchanged == ENOTSUP) {
+        if (::renameat(folder, temporary.c_str(), folder, name.c_str()) != 0)
+            return failure(QStringLiteral("put in place"), m_target, errno);
+        if (const int code = syncToDisk(folder); code != 0)
+            return failure(QStringLiteral("made durable"), m_target, code);
+        return {};
+    }
+    if (exchanged != 0)
+        return failure(QStringLiteral("put in place"), m_target, exchanged);
+    const Result<void> allowed = checkTarget(folder, temporary, m_target, m_options); // what had the name
+    const int code = allowed ? syncToDisk(folder) : 0;
+    if (!allowed || code != 0) {
+        if (exchangeNames(folder, temporary.c_str(), name.c_str()) == 0)
+            (void)syncToDisk(folder);
+        return allowed ? failure(QStringLiteral("made durable"), m_target, code) : allowed;
+    }
+    if (::unlinkat(folder, temporary.c_str(), 0) != 0)
+        qCWarning(logDurable) << "a replaced file could not be removed";
     return {};
 }
 
@@ -177,20 +347,15 @@ Result<void> writeDurably(const std::filesystem::path &target, const QByteArray 
 
 void removeStaleTemporaries(const std::filesystem::path &folder)
 {
-    std::error_code failed;
-    for (const auto &entry : std::filesystem::directory_iterator(folder, failed)) {
-        const std::string name = entry.path().filename().string();
-        if (!name.starts_with(temporaryPrefix) || !name.ends_with(temporarySuffix))
-            continue;
-        const char *first = name.data() + std::strlen(temporaryPrefix);
-        int process = 0;
-        const auto [last, error] = std::from_chars(first, name.data() + name.size(), process);
-        if (error != std::errc() || *last != '-' || process <= 0)
-            continue;
-        if (::kill(process, 0) == 0 || errno != ESRCH)
-            continue;
-        if (::unlink(entry.path().c_str()) != 0)
-            qCWarning(logDurable) << "a stale temporary file could not be removed";
+    const auto closeFolder = [](DIR *open) { ::closedir(open); };
+    const std::unique_ptr<DIR, decltype(closeFolder)> listing(::opendir(folder.empty() ? "." : folder.c_str()),
+                                                              closeFolder);
+    if (!listing)
+        return;
+    while (const dirent *entry = ::readdir(listing.get())) {
+        const std::string name = entry->d_name;
+        if (const int process = processOf(name); process > 0)
+            removeStale(::dirfd(listing.get()), name, process);
     }
 }
 

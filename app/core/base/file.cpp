@@ -4,6 +4,7 @@
 #include <QCryptographicHash>
 #include <QStringDecoder>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <fcntl.h>
@@ -26,6 +27,20 @@ QString reasonOf(int code)
     return QString::fromLocal8Bit(std::strerror(code));
 }
 
+/// Not what moves the cursor, turns the writing direction or breaks the line: a name could make a message lie.
+bool isHarmless(QChar character)
+{
+    switch (character.category()) {
+    case QChar::Other_Control:
+    case QChar::Other_Format:
+    case QChar::Separator_Line:
+    case QChar::Separator_Paragraph:
+        return false;
+    default:
+        return true;
+    }
+}
+
 Error notOpenable(const std::filesystem::path &path, const QString &reason)
 {
     return {ErrorKind::InputNotOpenable, QStringLiteral("%1 cannot be opened: %2").arg(displayPath(path), reason)};
@@ -36,24 +51,16 @@ Error notOpenable(const std::filesystem::path &path, const QString &reason)
 QString displayPath(const std::filesystem::path &path)
 {
 #ifdef Q_OS_WIN
-    const QString whole = QString::fromStdWString(path.native());
     QString shown;
-    for (const QChar character : whole)
-        shown += character.unicode() < 0x20 || character.unicode() == 0x7f
-                     ? QStringLiteral("\\x%1").arg(character.unicode(), 2, 16, QLatin1Char('0'))
-                     : QString(character);
+    for (const QChar character : QString::fromStdWString(path.native()))
+        shown += isHarmless(character) ? QString(character)
+                                       : QStringLiteral("\\x%1").arg(character.unicode(), 4, 16, QLatin1Char('0'));
     return shown;
 #else
     const std::string &bytes = path.native();
     QString shown;
-    const auto escaped = [](unsigned char byte) { return QStringLiteral("\\x%1").arg(byte, 2, 16, QLatin1Char('0')); };
     for (std::size_t index = 0; index < bytes.size();) {
         const auto byte = static_cast<unsigned char>(bytes[index]);
-        if (byte < 0x20 || byte == 0x7f) {
-            shown += escaped(byte);
-            ++index;
-            continue;
-        }
         const std::size_t length = byte < 0x80         ? 1
                                    : (byte >> 5) == 6  ? 2
                                    : (byte >> 4) == 14 ? 3
@@ -63,13 +70,10 @@ QString displayPath(const std::filesystem::path &path)
         const QString character = length == 0 || index + length > bytes.size()
                                       ? QString()
                                       : QString(decoder(QByteArrayView(bytes.data() + index, qsizetype(length))));
-        if (character.isEmpty() || decoder.hasError()) {
-            shown += escaped(byte);
-            ++index;
-        } else {
-            shown += character;
-            index += length;
-        }
+        const bool shownAsIs =
+            !character.isEmpty() && !decoder.hasError() && std::all_of(character.begin(), character.end(), isHarmless);
+        shown += shownAsIs ? character : QStringLiteral("\\x%1").arg(byte, 2, 16, QLatin1Char('0'));
+        index += shownAsIs ? length : 1;
     }
     return shown;
 #endif

@@ -12,7 +12,8 @@
 
 namespace doorveil::base {
 
-/// A path as a person reads it: control characters and bytes that are not UTF-8 become \xNN. For messages, never for
+/// A path as a person reads it: control characters, those that turn the writing direction, and bytes that are not UTF-8
+/// become \xNN. For messages, never for
 /// opening.
 [[nodiscard]] QString displayPath(const std::filesystem::path &path);
 

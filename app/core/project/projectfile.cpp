@@ -84,6 +84,11 @@ bool isStillAt(const std::filesystem::path &, int)
     return true; // an open file can be neither moved nor deleted
 }
 
+Result<void> syncFolderOf(const std::filesystem::path &)
+{
+    return {}; // there is no such call; NTFS journals names
+}
+
 #else
 
 Result<base::FileDescriptor> lockProject(const std::filesystem::path &path)
@@ -157,6 +162,17 @@ bool isStillAt(const std::filesystem::path &path, int descriptor)
     struct stat opened = {};
     return ::stat(path.c_str(), &named) == 0 && ::fstat(descriptor, &opened) == 0 && named.st_dev == opened.st_dev
            && named.st_ino == opened.st_ino;
+}
+
+Result<void> syncFolderOf(const std::filesystem::path &path)
+{
+    const std::filesystem::path folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+    const base::FileDescriptor opened(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (!opened.isValid() || ::fsync(opened.get()) != 0)
+        return Error{
+            ErrorKind::Failure,
+            QStringLiteral("its folder cannot be synced: %1").arg(QString::fromLocal8Bit(std::strerror(errno)))};
+    return {};
 }
 
 #endif

@@ -30,6 +30,10 @@ namespace doorveil::project::internal {
 /// Removes what a project that is gone left behind; SQLite would take it for a part of the new one.
 [[nodiscard]] base::Result<void> removeCompanions(const std::filesystem::path &path);
 
+/// Makes the names in the project's folder durable, that of the write-ahead log above all: SQLite asks for it too, but
+/// takes no notice of a failure.
+[[nodiscard]] base::Result<void> syncFolderOf(const std::filesystem::path &path);
+
 [[nodiscard]] base::Error projectError(const std::filesystem::path &path, const base::Error &cause,
                                        base::ErrorKind kind);
 

@@ -219,6 +219,8 @@ Result<std::unique_ptr<ProjectStore>> ProjectStore::open(const std::filesystem::
     state.head = *head;
     if (Result<void> marked = setClosed(database, false); !marked)
         return openError(path, marked.error());
+    if (Result<void> synced = syncFolderOf(path); !synced) // the log's name, which the line above made
+        return openError(path, synced.error());
     state.database = std::move(*opened); // from here on the destructor closes it properly
     return store;
 }

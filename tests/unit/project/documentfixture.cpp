@@ -257,6 +257,33 @@ ReviewDocument largeDocument(int tracks, int observations)
     return document;
 }
 
+Edit scriptedEdit(int number)
+{
+    const std::int64_t newTrack = 100 + number;
+    switch (number % 5) {
+    case 0:
+        return AddTrack{sampleTrack(newTrack, number % 200, 30)};
+    case 1:
+        return MoveObservation{1, {ptsOf(25), {number, 20, 30, 40}, base::Origin::Manual, 0.0F}};
+    case 2:
+        return SetLabel{2, QStringLiteral("edit %1").arg(number)};
+    case 3:
+        return AddZone{{10 + number, {{0, 0}, {number, 0}, {number, 9}}, {}, {}}};
+    default:
+        return std::make_shared<const EditGroup>(
+            EditGroup{QStringLiteral("both"),
+                      {AddTrack{sampleTrack(newTrack, 10, 20)}, SetTrackStyle{newTrack, base::CoverStyle::Solid}}});
+    }
+}
+
+ReviewDocument scriptedDocument(int edits)
+{
+    ReviewDocument document = sampleDocument();
+    for (int number = 1; number <= edits; ++number)
+        (void)project::apply(document, scriptedEdit(number));
+    return document;
+}
+
 Edit randomEdit(const ReviewDocument &document, std::mt19937 &random)
 {
     const int kind = number(random, 0, editKinds);

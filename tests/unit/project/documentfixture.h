@@ -21,6 +21,12 @@ namespace doorveil::projecttest {
 /// Some edit, mostly one that fits the document, sometimes one that does not.
 [[nodiscard]] project::Edit randomEdit(const project::ReviewDocument &document, std::mt19937 &random);
 
+/// The edit of that number (from 1) in a fixed script: each fits the sample document after the ones before it, and no
+/// two states on the way are equal.
+[[nodiscard]] project::Edit scriptedEdit(int number);
+/// The sample document after so many edits of the script.
+[[nodiscard]] project::ReviewDocument scriptedDocument(int edits);
+
 /// Kinds of edits that randomEdit makes.
 inline constexpr int editKinds = 27;
 
