@@ -17,8 +17,8 @@ namespace {
 class EditCommand final : public QUndoCommand
 {
 public:
-    EditCommand(project::Edit edit, project::Edit inverse, const QString &text)
-        : QUndoCommand(text), edit(std::move(edit)), inverse(std::move(inverse))
+    EditCommand(project::Edit performed, project::Edit takesBack, const QString &text)
+        : QUndoCommand(text), edit(std::move(performed)), inverse(std::move(takesBack))
     {
     }
     void undo() override { }
