@@ -4,6 +4,7 @@
 #include "mainwindow.h"
 #include "settings/settings.h"
 #include "theme/theme.h"
+#include "translation.h"
 
 #include <QApplication>
 #include <QFile>
@@ -65,9 +66,11 @@ int main(int argumentCount, char **arguments)
     QApplication::setQuitOnLastWindowClosed(false); // the window quits when its work has stopped
 
     ui::Settings settings(ui::Settings::standardFile());
+    ui::Translation translation;
+    translation.setLanguage(settings.value(QLatin1String(ui::settings::language)).toString());
     ui::Theme theme(application);
     theme.setPreference(ui::Theme::fromText(settings.value(QLatin1String(ui::settings::theme)).toString()));
-    ui::MainWindow window({settings, theme}, {refusal->enforced});
+    ui::MainWindow window({settings, theme}, {refusal->enforced, &translation});
     window.QWidget::show();
 
     std::vector<std::filesystem::path> paths;

@@ -2,6 +2,8 @@
 #include "mainwindow.h"
 
 #include "actions.h"
+#include "base/file.h"
+#include "clips/cliplist.h"
 #include "clips/clipsplace.h"
 #include "ledger/ledgerplace.h"
 #include "place.h"
@@ -10,28 +12,41 @@
 #include "share/shareplace.h"
 #include "theme/icons.h"
 #include "theme/theme.h"
+#include "translation.h"
+#include "window/aboutdialog.h"
+#include "window/keysheet.h"
 #include "window/pathheader.h"
 #include "window/statusstrip.h"
+#include "window/welcomepage.h"
 
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QFile>
 #include <QGuiApplication>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QMimeData>
 #include <QPushButton>
 #include <QScreen>
 #include <QStackedWidget>
+#include <QToolButton>
+#include <QUrl>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <array>
+#include <vector>
 
 namespace doorveil::ui {
 
 namespace {
 constexpr std::size_t placeCount = 4;
 constexpr QSize smallestWindow(900, 600);
-constexpr QSize firstWindow(1180, 760);
+constexpr QSize firstWindow(1240, 800);
+constexpr QSize roomyScreen(1440, 900);
 
 std::size_t indexOf(MainWindow::PlaceId id)
 {
@@ -41,9 +56,10 @@ std::size_t indexOf(MainWindow::PlaceId id)
 
 struct MainWindow::State
 {
-    explicit State(const WindowContext &lent) : context(lent) { }
+    State(const WindowContext &lent, const Options &given) : context(lent), options(given) { }
 
     WindowContext context;
+    Options options;
     std::array<Place *, placeCount> places{};
     std::array<JobStatus, placeCount> jobs;
     ClipsPlace *clips = nullptr;
@@ -51,15 +67,22 @@ struct MainWindow::State
     PathHeader *header = nullptr;
     QStackedWidget *stack = nullptr;
     StatusStrip *status = nullptr;
+    WelcomePage *welcome = nullptr;
+    QToolButton *helpButton = nullptr;
 
     std::array<QAction *, placeCount> goActions{};
     QAction *quit = nullptr;
+    QAction *keys = nullptr;
+    QAction *about = nullptr;
+    QAction *showWelcome = nullptr;
+    QAction *fullScreen = nullptr;
     std::array<QAction *, 3> themeActions{};
+    std::vector<QAction *> languageActions; ///< the first: as the system
     bool closing = false;
 };
 
 MainWindow::MainWindow(const WindowContext &context, const Options &options, QWidget *parent)
-    : QMainWindow(parent), m_state(std::make_unique<State>(context))
+    : QMainWindow(parent), m_state(std::make_unique<State>(context, options))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setMinimumSize(smallestWindow);
@@ -85,10 +108,20 @@ MainWindow::MainWindow(const WindowContext &context, const Options &options, QWi
     addPlace(PlaceId::Share, new SharePlace(context, m_state->stack), QStringLiteral("shareStep"), false);
     addPlace(PlaceId::Ledger, new LedgerPlace(context, m_state->stack), QStringLiteral("ledgerStep"), true);
     connectPlaces();
+    connectReview();
     makeActions();
+    makeChoices();
+    makeWelcome();
     retranslate();
     restoreLayout();
+    setAcceptDrops(true);
     show(PlaceId::Clips);
+    if (!context.settings.value(QLatin1String(settings::welcomeSeen)).toBool())
+        showWelcome();
+    if (!context.settings.problem().isEmpty())
+        m_state->status->showMessage(context.settings.problem());
+    connect(&context.settings, &Settings::saveFailed, this,
+            [this](const base::Error &error) { m_state->status->showMessage(error.message); });
 }
 
 MainWindow::~MainWindow() = default;
@@ -120,14 +153,31 @@ void MainWindow::connectPlaces()
             }
         }
     });
-    connect(m_state->clips, &ClipsPlace::reviewWanted, this, [this](const std::filesystem::path &project) {
+    connect(m_state->clips, &ClipsPlace::message, m_state->status, &StatusStrip::showMessage);
+}
+
+void MainWindow::connectReview()
+{
+    ClipList *list = m_state->clips->list();
+    ReviewPlaceBase *review = m_state->review;
+    connect(m_state->clips, &ClipsPlace::reviewWanted, this, [this, list](const std::filesystem::path &project) {
+        m_state->status->showMessage({});
         if (m_state->review->currentProject() != project)
             m_state->review->openProject(project);
+        list->setOpenProject(m_state->review->currentProject());
         show(PlaceId::Review);
     });
-    connect(m_state->review, &ReviewPlaceBase::clipsWanted, this, [this] { show(PlaceId::Clips); });
-    connect(m_state->review, &ReviewPlaceBase::openFailed, this,
-            [this](const std::filesystem::path &, const base::Error &error) {
+    connect(list, &ClipList::releaseWanted, review, [review] { review->closeProject(); });
+    connect(review, &ReviewPlaceBase::projectClosed, list, [review, list] {
+        // Another one may be on its way already.
+        list->setOpenProject(review->currentProject());
+    });
+    connect(review, &ReviewPlaceBase::summaryChanged, list, &ClipList::takeSummary);
+    connect(review, &ReviewPlaceBase::clipsWanted, this, [this] { show(PlaceId::Clips); });
+    connect(review, &ReviewPlaceBase::openFailed, this,
+            [this, review, list](const std::filesystem::path &project, const base::Error &error) {
+                list->setOpenProject(review->currentProject());
+                list->takeOpenFailure(project, error);
                 m_state->status->showMessage(error.message);
                 show(PlaceId::Clips);
             });
@@ -144,7 +194,26 @@ void MainWindow::makeActions()
     m_state->quit = makeAction(this, QStringLiteral("quit"), {}, {QKeySequence(Qt::CTRL | Qt::Key_Q)});
     m_state->quit->setMenuRole(QAction::QuitRole);
     connect(m_state->quit, &QAction::triggered, this, &QWidget::close);
+    m_state->keys =
+        makeAction(this, QStringLiteral("showKeys"), {}, {QKeySequence(Qt::Key_F1)}, QStringLiteral("help"));
+    connect(m_state->keys, &QAction::triggered, this, &MainWindow::showKeys);
+    m_state->about = makeAction(this, QStringLiteral("showAbout"), {}, {}, QStringLiteral("info"));
+    m_state->about->setMenuRole(QAction::AboutRole);
+    connect(m_state->about, &QAction::triggered, this, &MainWindow::showAbout);
+    m_state->showWelcome = makeAction(this, QStringLiteral("showWelcome"), {}, {}, QStringLiteral("home"));
+    connect(m_state->showWelcome, &QAction::triggered, this, &MainWindow::showWelcome);
+    m_state->fullScreen = makeAction(this, QStringLiteral("fullScreen"), {}, {QKeySequence(Qt::Key_F11)});
+    connect(m_state->fullScreen, &QAction::triggered, this,
+            [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    m_state->helpButton = new QToolButton(this);
+    m_state->helpButton->setObjectName(QStringLiteral("helpButton"));
+    m_state->helpButton->setDefaultAction(m_state->keys);
+    m_state->helpButton->setProperty("look", QStringLiteral("flat"));
+    m_state->header->addCornerWidget(m_state->helpButton);
+}
 
+void MainWindow::makeChoices()
+{
     auto *themes = new QActionGroup(this);
     static constexpr std::array<const char *, 3> themeNames{"themeSystem", "themeLight", "themeDark"};
     for (std::size_t index = 0; index < themeNames.size(); ++index) {
@@ -159,6 +228,43 @@ void MainWindow::makeActions()
         });
         m_state->themeActions[index] = action;
     }
+
+    auto *languages = new QActionGroup(this);
+    const QString chosen = m_state->context.settings.value(QLatin1String(settings::language)).toString();
+    for (const QString &code : QStringList(QString()) + Translation::languages()) {
+        QAction *action = makeAction(
+            this, QStringLiteral("language") + (code.isEmpty() ? QStringLiteral("System") : code.toUpper()), {});
+        action->setCheckable(true);
+        action->setChecked(code == chosen);
+        if (!code.isEmpty())
+            setActionTexts(*action, {Translation::nameOf(code), {}});
+        languages->addAction(action);
+        connect(action, &QAction::triggered, this, [this, code] {
+            m_state->context.settings.setValue(QLatin1String(settings::language), code);
+            if (m_state->options.translation != nullptr)
+                m_state->options.translation->setLanguage(code);
+        });
+        m_state->languageActions.push_back(action);
+    }
+}
+
+void MainWindow::makeWelcome()
+{
+    m_state->welcome =
+        new WelcomePage(m_state->options.networkRefused, base::displayPath(m_state->clips->list()->projectFolder()),
+                        base::displayPath(Settings::standardFile().parent_path()), m_state->stack);
+    m_state->stack->addWidget(m_state->welcome);
+    connect(m_state->welcome, &WelcomePage::startClicked, this, [this] {
+        m_state->context.settings.setValue(QLatin1String(settings::welcomeSeen), true);
+        show(PlaceId::Clips);
+    });
+}
+
+void MainWindow::showWelcome()
+{
+    m_state->stack->setCurrentWidget(m_state->welcome);
+    m_state->header->setCurrent(-1);
+    m_state->welcome->button()->setFocus(Qt::OtherFocusReason);
 }
 
 void MainWindow::retranslate()
@@ -174,11 +280,30 @@ void MainWindow::retranslate()
         m_state->header->step(int(index))
             ->setTexts(title, withKeys(tr(tips[index]), m_state->goActions[index]->shortcuts()));
     }
-    setActionTexts(*m_state->quit, {tr("&Quit"), {}});
+    setActionTexts(*m_state->quit, {tr("&Quit"), tr("Close Doorveil")});
+    setActionTexts(*m_state->keys, {tr("All &keys"), tr("Every key of this program")});
+    setActionTexts(*m_state->about, {tr("&About Doorveil"), tr("Versions and licences")});
+    setActionTexts(*m_state->showWelcome, {tr("&What stays on this computer"), {}});
+    setActionTexts(*m_state->fullScreen, {tr("&Full screen"), {}});
     setActionTexts(*m_state->themeActions[0], {tr("As the &system"), {}});
     setActionTexts(*m_state->themeActions[1], {tr("&Light"), {}});
     setActionTexts(*m_state->themeActions[2], {tr("&Dark"), {}});
+    setActionTexts(*m_state->languageActions[0], {tr("As the &system"), {}});
+    m_state->helpButton->setAccessibleName(tr("All keys"));
     rebuildMenus();
+}
+
+QList<ActionMenu> MainWindow::windowMenus() const
+{
+    QList<QAction *> file = m_state->clips->openActions();
+    file << nullptr << m_state->quit;
+    QList<QAction *> view(m_state->goActions.begin(), m_state->goActions.end());
+    view << nullptr << m_state->fullScreen;
+    const QList<QAction *> help{m_state->keys, m_state->showWelcome, m_state->clips->modelsAction(), nullptr,
+                                m_state->about};
+    return {{QStringLiteral("fileMenu"), tr("&File"), file},
+            {QStringLiteral("viewMenu"), tr("&View"), view},
+            {QStringLiteral("helpMenu"), tr("&Help"), help}};
 }
 
 void MainWindow::rebuildMenus()
@@ -196,17 +321,39 @@ void MainWindow::rebuildMenus()
         }
         return made;
     };
-    const QList<ActionMenu> placeMenus = m_state->places[indexOf(currentPlace())]->menus();
-    addMenu({QStringLiteral("fileMenu"), tr("&File"), {m_state->quit}});
-    for (const ActionMenu &menu : placeMenus)
+    const QList<ActionMenu> fixed = windowMenus();
+    addMenu(fixed[0]);
+    for (const ActionMenu &menu : m_state->places[indexOf(currentPlace())]->menus())
         addMenu(menu);
-    QMenu *view = addMenu(
-        {QStringLiteral("viewMenu"),
-         tr("&View"),
-         {m_state->goActions[0], m_state->goActions[1], m_state->goActions[2], m_state->goActions[3], nullptr}});
+    QMenu *view = addMenu(fixed[1]);
+    view->addSeparator();
     QMenu *appearance = view->addMenu(tr("&Appearance"));
+    appearance->setObjectName(QStringLiteral("appearanceMenu"));
     for (QAction *action : m_state->themeActions)
         appearance->addAction(action);
+    QMenu *language = view->addMenu(tr("&Language"));
+    language->setObjectName(QStringLiteral("languageMenu"));
+    for (QAction *action : m_state->languageActions)
+        language->addAction(action);
+    addMenu(fixed[2]);
+}
+
+void MainWindow::showKeys()
+{
+    QList<ActionMenu> menus = windowMenus();
+    QList<ActionMenu> all{menus.takeFirst()};
+    for (const Place *place : m_state->places)
+        all += place->menus();
+    auto *sheet = new KeySheet(all + menus, this);
+    sheet->setAttribute(Qt::WA_DeleteOnClose);
+    sheet->open();
+}
+
+void MainWindow::showAbout()
+{
+    auto *about = new AboutDialog(m_state->options.networkRefused, m_state->clips->list()->models(), this);
+    about->setAttribute(Qt::WA_DeleteOnClose);
+    about->open();
 }
 
 void MainWindow::show(PlaceId id)
@@ -221,7 +368,9 @@ void MainWindow::show(PlaceId id)
 
 MainWindow::PlaceId MainWindow::currentPlace() const
 {
-    return PlaceId(std::max(0, m_state->stack->currentIndex()));
+    // The welcome page is none of the places; the clips come after it.
+    const int index = m_state->stack->currentIndex();
+    return index >= 0 && index < int(placeCount) ? PlaceId(index) : PlaceId::Clips;
 }
 
 Place *MainWindow::place(PlaceId id) const
@@ -231,7 +380,29 @@ Place *MainWindow::place(PlaceId id) const
 
 void MainWindow::openPaths(const std::vector<std::filesystem::path> &paths)
 {
-    m_state->clips->addPaths(paths);
+    if (paths.empty())
+        return;
+    m_state->clips->list()->addPaths(paths);
+    show(PlaceId::Clips);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (std::any_of(urls.begin(), urls.end(), [](const QUrl &url) { return url.isLocalFile(); }))
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    std::vector<std::filesystem::path> paths;
+    const QList<QUrl> urls = event->mimeData()->urls();
+    for (const QUrl &url : urls) {
+        if (url.isLocalFile())
+            paths.emplace_back(QFile::encodeName(url.toLocalFile()).toStdString());
+    }
+    event->acceptProposedAction();
+    openPaths(paths);
 }
 
 void MainWindow::showJobs()
@@ -251,6 +422,9 @@ void MainWindow::restoreLayout()
     if (!restoreGeometry(settings.bytes(QLatin1String(settings::windowGeometry)))) {
         const QSize available = QGuiApplication::primaryScreen()->availableSize();
         resize(firstWindow.boundedTo(available));
+        // A small screen is for the program alone.
+        if (available.width() < roomyScreen.width() || available.height() < roomyScreen.height())
+            setWindowState(Qt::WindowMaximized);
     }
 }
 

@@ -13,7 +13,11 @@
 
 namespace doorveil::ui {
 
+class ClipsPlace;
 class Place;
+class ReviewPlaceBase;
+class Translation;
+struct ActionMenu;
 
 /// The window: the path header, the places under it, the status strip, and the menus of the place that is shown.
 class MainWindow final : public QMainWindow
@@ -26,6 +30,7 @@ public:
     struct Options
     {
         bool networkRefused = false; ///< the system keeps this process from the network (isolation::refuseNetwork)
+        Translation *translation = nullptr; ///< lent; without it the language cannot be changed
     };
 
     MainWindow(const WindowContext &context, const Options &options, QWidget *parent = nullptr);
@@ -40,12 +45,21 @@ public:
 protected:
     void closeEvent(QCloseEvent *event) override;
     void changeEvent(QEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
 
 private:
     void addPlace(PlaceId id, Place *place, const QString &stepName, bool apart);
     void connectPlaces();
+    void connectReview();
     void makeActions();
+    void makeChoices();
+    void makeWelcome();
+    void showWelcome();
+    [[nodiscard]] QList<ActionMenu> windowMenus() const;
     void rebuildMenus();
+    void showKeys();
+    void showAbout();
     void retranslate();
     void restoreLayout();
     void saveLayout();

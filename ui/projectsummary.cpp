@@ -23,6 +23,7 @@ ProjectSummary ProjectSummary::of(const project::ReviewDocument &document)
     }
     summary.hasSound = source.info.defaultAudioStream >= 0;
     summary.recordedAt = document.settings.recordedAt;
+    summary.clockOffsetMilliseconds = document.settings.clockOffsetMilliseconds;
     summary.openChecks = int(std::count_if(document.checks.begin(), document.checks.end(),
                                            [](const project::CheckItem &check) { return !check.settled; }));
     summary.reviewed = document.reviewed;

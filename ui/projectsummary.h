@@ -21,6 +21,7 @@ struct ProjectSummary
     std::int64_t durationMilliseconds = 0; ///< of all shown frames
     bool hasSound = false;
     std::optional<QDateTime> recordedAt; ///< set by the owner
+    std::int64_t clockOffsetMilliseconds = 0; ///< to be added to what the camera's clock says
     int openChecks = 0;
     bool reviewed = false;
     bool basicDetectors = false;

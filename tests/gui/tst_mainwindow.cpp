@@ -61,9 +61,14 @@ void TestMainWindow::makeWindow()
     m_settings.reset();
     m_settings =
         std::make_unique<ui::Settings>(std::filesystem::path(m_folder->path().toStdString()) / "settings.json");
+    // Never the projects of whoever runs the tests.
+    m_settings->setValue(QLatin1String(ui::settings::projectFolder),
+                         QString::fromLatin1(m_folder->filePath(QStringLiteral("projects")).toUtf8().toBase64()));
+    m_settings->setValue(QLatin1String(ui::settings::welcomeSeen), true);
     m_theme = std::make_unique<ui::Theme>(*qApp);
     m_theme->setPreference(ui::Theme::fromText(m_settings->value(QLatin1String(ui::settings::theme)).toString()));
-    m_window = std::make_unique<MainWindow>(ui::WindowContext{*m_settings, *m_theme}, MainWindow::Options{true});
+    m_window =
+        std::make_unique<MainWindow>(ui::WindowContext{*m_settings, *m_theme}, MainWindow::Options{true, nullptr});
     m_window->QWidget::show();
 }
 

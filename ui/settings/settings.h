@@ -62,6 +62,7 @@ inline constexpr char welcomeSeen[] = "welcome-seen";
 inline constexpr char clips[] = "clips"; ///< [{"clip": base64 of the path's bytes, "project": …}]
 inline constexpr char removedProjects[] = "removed-projects"; ///< base64 of paths: not listed again by themselves
 inline constexpr char clipColumns[] = "clips/columns";
+inline constexpr char projectFolder[] = "project-folder"; ///< base64 of a path; empty: the documents folder
 inline constexpr char lastFolder[] = "last-folder"; ///< of the open dialogues
 } // namespace settings
 

@@ -12,6 +12,22 @@ namespace doorveil::ui {
 
 namespace {
 
+void drawTinted(QPainter &painter, const QRectF &area, QByteArray drawing, const QColor &colour)
+{
+    drawing.replace("#000000", colour.name().toLatin1());
+    QSvgRenderer renderer(drawing);
+    painter.save();
+    painter.setOpacity(painter.opacity() * double(colour.alphaF()));
+    renderer.render(&painter, area);
+    painter.restore();
+}
+
+QByteArray drawingOf(const QString &name)
+{
+    QFile file(QStringLiteral(":/doorveil/icons/%1.svg").arg(name));
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
 class ThemedIconEngine final : public QIconEngine
 {
 public:
@@ -24,13 +40,7 @@ public:
     {
         const QPalette palette = QApplication::palette();
         const QColor colour = palette.color(mode == QIcon::Disabled ? QPalette::Disabled : QPalette::Active, m_role);
-        QByteArray drawing = m_drawing;
-        drawing.replace("#000000", colour.name().toLatin1());
-        QSvgRenderer renderer(drawing);
-        painter->save();
-        painter->setOpacity(painter->opacity() * colour.alphaF());
-        renderer.render(painter, rectangle);
-        painter->restore();
+        drawTinted(*painter, rectangle, m_drawing, colour);
     }
 
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State state) override
@@ -67,10 +77,28 @@ private:
 
 QIcon themedIcon(const QString &name, QPalette::ColorRole role)
 {
-    QFile file(QStringLiteral(":/doorveil/icons/%1.svg").arg(name));
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    return QIcon(new ThemedIconEngine(name, file.readAll(), role)); // QIcon owns its engine
+    const QByteArray drawing = drawingOf(name);
+    return drawing.isEmpty() ? QIcon() : QIcon(new ThemedIconEngine(name, drawing, role)); // QIcon owns its engine
+}
+
+QPixmap tintedIcon(const QString &name, const QColor &colour, const QSize &size, qreal devicePixelRatio)
+{
+    const QString key = QStringLiteral("doorveil-tinted/%1/%2/%3/%4/%5")
+                            .arg(name, colour.name(QColor::HexArgb))
+                            .arg(size.width())
+                            .arg(size.height())
+                            .arg(devicePixelRatio);
+    QPixmap pixmap;
+    if (QPixmapCache::find(key, &pixmap))
+        return pixmap;
+    pixmap = QPixmap((QSizeF(size) * devicePixelRatio).toSize());
+    pixmap.setDevicePixelRatio(devicePixelRatio);
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    drawTinted(painter, QRectF(QPointF(), QSizeF(size)), drawingOf(name), colour);
+    painter.end();
+    QPixmapCache::insert(key, pixmap);
+    return pixmap;
 }
 
 } // namespace doorveil::ui

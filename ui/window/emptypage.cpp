@@ -4,6 +4,7 @@
 #include "theme/icons.h"
 
 #include <QEvent>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
@@ -27,7 +28,13 @@ EmptyPage::EmptyPage(const QString &icon, QWidget *parent)
     m_explanation->setProperty("look", QStringLiteral("muted"));
     m_explanation->setWordWrap(true);
     m_explanation->setAlignment(Qt::AlignHCenter);
-    m_explanation->setFixedWidth(textWidth);
+    m_explanation->setMinimumWidth(textWidth);
+    m_explanation->setMaximumWidth(textWidth);
+    // A layout that aligns a label asks it for one line only.
+    auto *explanationRow = new QHBoxLayout;
+    explanationRow->addStretch();
+    explanationRow->addWidget(m_explanation);
+    explanationRow->addStretch();
     m_button->setProperty("look", QStringLiteral("primary"));
     m_button->setObjectName(QStringLiteral("emptyPageButton"));
     m_button->hide();
@@ -39,7 +46,7 @@ EmptyPage::EmptyPage(const QString &icon, QWidget *parent)
     layout->addWidget(m_icon, 0, Qt::AlignHCenter);
     layout->addSpacing(8);
     layout->addWidget(m_title, 0, Qt::AlignHCenter);
-    layout->addWidget(m_explanation, 0, Qt::AlignHCenter);
+    layout->addLayout(explanationRow);
     layout->addSpacing(16);
     layout->addWidget(m_button, 0, Qt::AlignHCenter);
     layout->addStretch(3);

@@ -133,6 +133,8 @@ base::Result<project::ReviewDocument> analyze(const AnalyzeParameters &parameter
             if (progress)
                 progress(
                     {QStringLiteral("analyse"), std::int64_t(document.source.frames.size()), info.frameCountEstimate});
+            if (parameters.betweenFrames)
+                parameters.betweenFrames();
         }
         return {};
     });

@@ -38,6 +38,9 @@ struct AnalyzeParameters
     bool searchEverything = false; ///< every frame at full size, for the benchmark's reference
     /// Told once for each model that is there but was refused, with the reason.
     std::function<void(const QString &)> notice;
+    /// Called on the calling thread after each frame; unlike the progress callback it may block: that is how analysing
+    /// is paused. The work behind it comes to a stop by itself (bounded queues). Has to return after a cancel.
+    std::function<void()> betweenFrames;
 };
 /// Decodes the whole clip, finds and follows people and plates. The document has the default settings.
 /// InputNotOpenable where no frame decodes.

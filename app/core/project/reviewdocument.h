@@ -54,8 +54,9 @@ struct ClipSettings
     bool keepAudio = false;
     std::optional<base::TimeRange> trim; ///< ticks of the video time base
     std::vector<base::TimeRange> mutedRanges; ///< ticks of the video time base
-    std::optional<QDateTime> recordedAt; ///< set by the owner
-    std::int64_t clockOffsetMilliseconds = 0;
+    std::optional<QDateTime> recordedAt; ///< set by the owner: the real time of the first frame
+    std::int64_t clockOffsetMilliseconds =
+        0; ///< to be added to what the camera's clock says (file name, tag, burnt-in)
     bool operator==(const ClipSettings &) const = default;
 };
 

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "clips/clipjobs.h"
+
+#include "base/file.h"
+#include "pipeline/jobs.h"
+#include "pipeline/preview.h"
+#include "project/analysismerge.h"
+#include "project/projectstore.h"
+#include "session/guithread.h"
+
+#include <QCoreApplication>
+#include <QFile>
+
+#include <algorithm>
+#include <system_error>
+
+namespace doorveil::ui {
+
+namespace {
+
+constexpr int sharpest = 2; ///< device pixels a logical pixel that thumbnails are made for
+constexpr int mostNames = 1000; ///< "porch (999).doorveil"
+
+struct ClipJobs
+{
+    Q_DECLARE_TR_FUNCTIONS(doorveil::ui::ClipJobs)
+};
+
+QImage thumbnailOf(const pipeline::ClipPreview &preview)
+{
+    const base::Picture &picture = preview.picture;
+    if (picture.isNull())
+        return {};
+    const QImage whole(picture.bgr.data(), picture.size.width, picture.size.height, picture.size.width * 3,
+                       QImage::Format_BGR888);
+    // Pixels need not be square; their shape is told for the stored orientation.
+    base::Rational aspect = preview.info.sampleAspect;
+    if (preview.info.orientation.swapsAxes())
+        std::swap(aspect.numerator, aspect.denominator);
+    QSizeF shown(picture.size.width, picture.size.height);
+    if (aspect.isPositive())
+        shown.setWidth(shown.width() * aspect.toDouble());
+    const QSize fitted = shown.scaled(QSizeF(thumbnailSize) * sharpest, Qt::KeepAspectRatio).toSize();
+    // scaled() copies, so that the image does not point into the picture.
+    return whole.scaled(fitted.expandedTo({1, 1}), Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
+        .convertToFormat(QImage::Format_RGB32);
+}
+
+std::filesystem::path projectName(const std::filesystem::path &folder, const std::filesystem::path &clip, int number)
+{
+    std::filesystem::path name = clip.stem();
+    if (number > 1)
+        name += " (" + std::to_string(number) + ")";
+    name += ".doorveil";
+    return folder / name;
+}
+
+ClipProblem problemOf(const ProjectSummary &summary)
+{
+    std::error_code failed;
+    const std::uintmax_t bytes = std::filesystem::file_size(summary.clip, failed);
+    if (failed)
+        return ClipProblem::Missing;
+    return std::int64_t(bytes) == summary.bytes ? ClipProblem::None : ClipProblem::Changed;
+}
+
+ProjectFacts factsOf(const project::ProjectStore &store)
+{
+    ProjectFacts facts;
+    facts.project = store.path();
+    facts.summary = ProjectSummary::of(store.document());
+    facts.problem = problemOf(facts.summary);
+    return facts;
+}
+
+/// The project that this very clip has already, in the list or under its name.
+std::optional<ProjectFacts> existingProject(const AnalysisRequest &request, const QString &sha256)
+{
+    for (const auto &[hash, project] : request.known) {
+        if (hash != sha256)
+            continue;
+        ProjectFacts facts;
+        facts.project = project; // its own row knows the rest; it may be open in review and must not be touched
+        facts.summary.sha256 = hash;
+        return facts;
+    }
+    std::error_code failed;
+    for (int number = 1; number < mostNames; ++number) {
+        const std::filesystem::path candidate = projectName(request.projectFolder, request.clip, number);
+        if (!std::filesystem::exists(candidate, failed))
+            return std::nullopt;
+        const auto isKnown = [&candidate](const auto &known) { return known.second == candidate; };
+        if (std::any_of(request.known.begin(), request.known.end(), isKnown))
+            continue; // of another clip, as its hash says
+        const base::Result<ProjectFacts> facts = readProject(candidate);
+        if (facts && facts->summary.sha256 == sha256)
+            return *facts;
+    }
+    return std::nullopt;
+}
+
+base::Result<ProjectFacts> storeNew(const AnalysisRequest &request, const project::ReviewDocument &document)
+{
+    std::error_code failed;
+    for (int number = 1; number < mostNames; ++number) {
+        const std::filesystem::path path = projectName(request.projectFolder, request.clip, number);
+        if (std::filesystem::exists(std::filesystem::symlink_status(path, failed)))
+            continue;
+        const auto store = project::ProjectStore::create(path, document, false);
+        if (!store)
+            return store.error();
+        return factsOf(**store);
+    }
+    return base::Error{base::ErrorKind::Failure,
+                       ClipJobs::tr("There are too many projects of this name in %1. Move some of them away.")
+                           .arg(base::displayPath(request.projectFolder))};
+}
+
+base::Result<ProjectFacts> storeAgain(const AnalysisRequest &request, const project::ReviewDocument &document)
+{
+    const auto store = project::ProjectStore::open(request.project);
+    if (!store)
+        return store.error();
+    const auto merged = project::mergeAnalysis((*store)->document(), document);
+    if (!merged)
+        return merged.error();
+    if (const auto applied = (*store)->apply(*merged); !applied)
+        return applied.error();
+    return factsOf(**store);
+}
+
+} // namespace
+
+base::Result<ClipFacts> readClip(const std::filesystem::path &clip, const base::CancelToken &cancel)
+{
+    assertNotGuiThread();
+    const base::Result<pipeline::ClipPreview> preview = pipeline::previewClip(clip, cancel);
+    if (!preview)
+        return preview.error();
+    ClipFacts facts;
+    facts.thumbnail = thumbnailOf(*preview);
+    facts.bytes = preview->bytes;
+    facts.durationMilliseconds = preview->info.durationMilliseconds;
+    facts.frameCountEstimate = preview->info.frameCountEstimate;
+    facts.hasSound = preview->info.defaultAudioStream >= 0;
+    facts.recorded = base::guessRecordedTime(preview->info, QFile::decodeName(clip.filename().string().c_str()),
+                                             QDateTime::currentDateTime());
+    return facts;
+}
+
+base::Result<ProjectFacts> readProject(const std::filesystem::path &project)
+{
+    assertNotGuiThread();
+    const auto store = project::ProjectStore::open(project);
+    if (!store)
+        return store.error();
+    return factsOf(**store);
+}
+
+base::Result<bool> isUnchanged(const ProjectSummary &summary, const base::CancelToken &cancel)
+{
+    assertNotGuiThread();
+    const base::Result<QString> sha256 = pipeline::hashClip(summary.clip, cancel);
+    if (!sha256)
+        return sha256.error();
+    return *sha256 == summary.sha256;
+}
+
+base::Result<ProjectFacts> relinkClip(const std::filesystem::path &project, const std::filesystem::path &clip,
+                                      const base::CancelToken &cancel)
+{
+    assertNotGuiThread();
+    const base::Result<QString> sha256 = pipeline::hashClip(clip, cancel);
+    if (!sha256)
+        return sha256.error();
+    const auto store = project::ProjectStore::open(project);
+    if (!store)
+        return store.error();
+    if ((*store)->document().source.sha256 != *sha256)
+        return base::Error{
+            base::ErrorKind::Usage,
+            ClipJobs::tr("%1 is not the clip of this project: its content differs. Choose the very same file.")
+                .arg(base::displayPath(clip.filename()))};
+    std::error_code failed;
+    std::filesystem::path absolute = std::filesystem::absolute(clip, failed);
+    if (failed)
+        absolute = clip;
+    const project::RelinkSource edit{base::displayPath(absolute), QByteArray::fromStdString(absolute.string()),
+                                     *sha256};
+    if (const auto applied = (*store)->apply(edit); !applied)
+        return applied.error();
+    return factsOf(**store);
+}
+
+base::Result<ProjectFacts> setRecordedTime(const std::filesystem::path &project, const RecordedTimeChange &change)
+{
+    assertNotGuiThread();
+    const auto store = project::ProjectStore::open(project);
+    if (!store)
+        return store.error();
+    project::SetClipSettings edit{(*store)->document().settings};
+    edit.settings.recordedAt = change.recordedAt;
+    edit.settings.clockOffsetMilliseconds = change.clockOffsetMilliseconds;
+    if (const auto applied = (*store)->apply(edit); !applied)
+        return applied.error();
+    return factsOf(**store);
+}
+
+const std::vector<std::string> &clipEndings()
+{
+    static const std::vector<std::string> endings{".mp4", ".m4v",  ".mov", ".mkv",  ".webm", ".avi",
+                                                  ".ts",  ".m2ts", ".mts", ".h264", ".264",  ".3gp"};
+    return endings;
+}
+
+bool isProjectName(const std::filesystem::path &path)
+{
+    return path.extension() == ".doorveil";
+}
+
+FolderContent scanFolder(const std::filesystem::path &folder, const base::CancelToken &cancel)
+{
+    assertNotGuiThread();
+    FolderContent content;
+    std::error_code failed;
+    std::filesystem::recursive_directory_iterator entries(
+        folder, std::filesystem::directory_options::skip_permission_denied, failed);
+    const std::filesystem::recursive_directory_iterator end;
+    while (!failed && entries != end && !cancel.isCancelled()) {
+        const std::filesystem::path &path = entries->path();
+        const bool isHidden = path.filename().string().starts_with('.');
+        std::error_code unknown;
+        if (entries->is_directory(unknown)) {
+            if (isHidden)
+                entries.disable_recursion_pending();
+        } else if (!isHidden && entries->is_regular_file(unknown)) {
+            std::string ending = path.extension().string();
+            std::transform(ending.begin(), ending.end(), ending.begin(),
+                           [](unsigned char letter) { return char(std::tolower(letter)); });
+            if (isProjectName(path)
+                || std::find(clipEndings().begin(), clipEndings().end(), ending) != clipEndings().end()) {
+                if (content.files.size() == folderLimit) {
+                    content.cut = true;
+                    break;
+                }
+                content.files.push_back(path);
+            }
+        }
+        entries.increment(failed);
+    }
+    std::sort(content.files.begin(), content.files.end());
+    return content;
+}
+
+std::vector<std::filesystem::path> projectsIn(const std::filesystem::path &folder)
+{
+    assertNotGuiThread();
+    std::vector<std::filesystem::path> projects;
+    std::error_code failed;
+    for (std::filesystem::directory_iterator entries(folder, failed), end; !failed && entries != end;
+         entries.increment(failed)) {
+        std::error_code unknown;
+        if (isProjectName(entries->path()) && entries->is_regular_file(unknown) && projects.size() < folderLimit)
+            projects.push_back(entries->path());
+    }
+    std::sort(projects.begin(), projects.end());
+    return projects;
+}
+
+base::Result<AnalysisOutcome> analyseClip(const AnalysisRequest &request, const base::ProgressCallback &progress,
+                                          const std::function<void()> &betweenFrames, const base::CancelToken &cancel)
+{
+    assertNotGuiThread();
+    if (request.project.empty()) {
+        const base::Result<QString> sha256 = pipeline::hashClip(request.clip, cancel);
+        if (!sha256)
+            return sha256.error();
+        if (const std::optional<ProjectFacts> existing = existingProject(request, *sha256))
+            return AnalysisOutcome{*existing, true};
+        // Said before the work, not after it.
+        std::error_code failed;
+        std::filesystem::create_directories(request.projectFolder, failed);
+        if (failed)
+            return base::Error{base::ErrorKind::Failure, ClipJobs::tr("The folder for projects, %1, cannot be made: %2")
+                                                             .arg(base::displayPath(request.projectFolder),
+                                                                  QString::fromLocal8Bit(failed.message().c_str()))};
+    }
+    pipeline::AnalyzeParameters parameters;
+    parameters.clip = request.clip;
+    parameters.betweenFrames = betweenFrames;
+    const base::Result<project::ReviewDocument> document = pipeline::analyze(parameters, progress, cancel);
+    if (!document)
+        return document.error();
+    const base::Result<ProjectFacts> facts =
+        request.project.empty() ? storeNew(request, *document) : storeAgain(request, *document);
+    if (!facts)
+        return facts.error();
+    return AnalysisOutcome{*facts, false};
+}
+
+} // namespace doorveil::ui

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "projectsummary.h"
+
+#include "base/canceltoken.h"
+#include "base/progress.h"
+#include "base/recordedtime.h"
+#include "base/result.h"
+
+#include <QImage>
+#include <QString>
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <vector>
+
+/// The Clips place's work off the window's thread: each function runs on a JobThread and returns values.
+namespace doorveil::ui {
+
+/// What is known of a clip that was opened but not analysed. The thumbnail lives in memory only.
+struct ClipFacts
+{
+    QImage thumbnail; ///< null where no frame decodes; fits thumbnailSize, in device pixels of a 2x screen
+    std::int64_t bytes = 0;
+    std::int64_t durationMilliseconds = 0; ///< an estimate; 0 where unknown
+    std::int64_t frameCountEstimate = 0; ///< 0 where unknown
+    bool hasSound = false;
+    std::optional<base::RecordedTimeGuess> recorded;
+};
+inline constexpr QSize thumbnailSize(96, 54); ///< logical pixels
+
+[[nodiscard]] base::Result<ClipFacts> readClip(const std::filesystem::path &clip, const base::CancelToken &cancel);
+
+/// What stands in the way of working on a project.
+enum class ClipProblem { None, Missing, Changed };
+
+struct ProjectFacts
+{
+    std::filesystem::path project;
+    ProjectSummary summary;
+    ClipProblem problem = ClipProblem::None;
+};
+
+/// Opens a project, takes its summary, and closes it again. `problem` comes from the clip's presence and size; only
+/// isUnchanged() compares all of it.
+[[nodiscard]] base::Result<ProjectFacts> readProject(const std::filesystem::path &project);
+
+/// Whether the clip is byte for byte the one that was analysed. An error where it cannot be read.
+[[nodiscard]] base::Result<bool> isUnchanged(const ProjectSummary &summary, const base::CancelToken &cancel);
+
+/// The clip has another place now. Refused (Usage) unless it is byte for byte the same.
+[[nodiscard]] base::Result<ProjectFacts> relinkClip(const std::filesystem::path &project,
+                                                    const std::filesystem::path &clip, const base::CancelToken &cancel);
+
+/// What the owner says of when a clip was recorded; an edit of the project.
+struct RecordedTimeChange
+{
+    std::optional<QDateTime> recordedAt; ///< nothing: back to the guess
+    std::int64_t clockOffsetMilliseconds = 0; ///< to be added to what the camera shows
+};
+[[nodiscard]] base::Result<ProjectFacts> setRecordedTime(const std::filesystem::path &project,
+                                                         const RecordedTimeChange &change);
+
+/// Endings that are taken for clips when a folder is opened, lower case with the dot.
+[[nodiscard]] const std::vector<std::string> &clipEndings();
+[[nodiscard]] bool isProjectName(const std::filesystem::path &path);
+
+struct FolderContent
+{
+    std::vector<std::filesystem::path> files; ///< clips and projects, sorted by name
+    bool cut = false; ///< there were more than `folderLimit`
+};
+inline constexpr std::size_t folderLimit = 2000;
+/// Clips and projects below a folder; hidden folders, links to folders and unreadable folders are passed over.
+[[nodiscard]] FolderContent scanFolder(const std::filesystem::path &folder, const base::CancelToken &cancel);
+/// Projects directly in a folder; none where it does not exist.
+[[nodiscard]] std::vector<std::filesystem::path> projectsIn(const std::filesystem::path &folder);
+
+struct AnalysisRequest
+{
+    std::filesystem::path clip;
+    std::filesystem::path project; ///< analyse again into this one; empty: make one
+    std::filesystem::path projectFolder; ///< where new ones are made; made itself where it is missing
+    std::vector<std::pair<QString, std::filesystem::path>> known; ///< SHA-256 and project of every clip in the list
+};
+
+struct AnalysisOutcome
+{
+    ProjectFacts facts;
+    bool existed = false; ///< the clip had a project already: nothing was analysed
+};
+
+/// Analyses a clip and makes its project, durably: whatever ends this before, there is no project and nothing lost.
+/// A clip that has a project in the list or under its name in the folder gets that one.
+[[nodiscard]] base::Result<AnalysisOutcome> analyseClip(const AnalysisRequest &request,
+                                                        const base::ProgressCallback &progress,
+                                                        const std::function<void()> &betweenFrames,
+                                                        const base::CancelToken &cancel);
+
+} // namespace doorveil::ui

@@ -1,0 +1,596 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "clips/cliplist.h"
+
+#include "base/file.h"
+#include "jobthread.h"
+#include "settings/settings.h"
+
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QStandardPaths>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace doorveil::ui {
+
+namespace {
+
+using Path = std::filesystem::path;
+
+QString encode(const Path &path)
+{
+    return QString::fromLatin1(QByteArray::fromStdString(path.string()).toBase64());
+}
+
+Path decode(const QJsonValue &value)
+{
+    return QByteArray::fromBase64(value.toString().toLatin1()).toStdString();
+}
+
+Path normal(const Path &path)
+{
+    std::error_code failed;
+    const Path absolute = std::filesystem::absolute(path, failed);
+    return failed ? path : absolute.lexically_normal();
+}
+
+QString nameOf(const Path &path)
+{
+    return base::displayPath(path.filename());
+}
+
+} // namespace
+
+struct ClipList::State
+{
+    explicit State(Settings &lent) : settings(lent) { }
+
+    Settings &settings;
+    ClipsModel *model = nullptr;
+    AnalysisQueue *queue = nullptr;
+    Path openProject;
+    std::map<int, Path> again; ///< clips that are analysed again, into their projects
+    std::vector<std::pair<Path, std::function<void()>>> waiting; ///< for a project to be closed in review
+    std::set<Path> removed; ///< projects that are not to come back by themselves
+    std::vector<pipeline::ModelStatus> models;
+    bool modelsRead = false;
+    std::unique_ptr<JobThread> reader; ///< ends before everything it answers to
+};
+
+ClipList::ClipList(Settings &settings, QObject *parent) : QObject(parent), m_state(std::make_unique<State>(settings))
+{
+    m_state->model = new ClipsModel(this);
+    m_state->queue = new AnalysisQueue([this](int id) { return requestFor(id); }, this);
+    m_state->reader = std::make_unique<JobThread>(QStringLiteral("clip-reader"));
+    AnalysisQueue *queue = m_state->queue;
+    connect(queue, &AnalysisQueue::started, this, [this](int id) {
+        m_state->model->update(id, [](ClipEntry &entry) {
+            entry.state = ClipState::Analysing;
+            entry.percent = -1;
+        });
+    });
+    connect(queue, &AnalysisQueue::changed, this, [this, queue] {
+        const AnalysisQueue::Overview overview = queue->overview();
+        const ClipEntry *entry = m_state->model->find(overview.clip);
+        if (entry != nullptr && entry->state == ClipState::Analysing && entry->percent != overview.percent)
+            m_state->model->update(overview.clip,
+                                   [&overview](ClipEntry &changing) { changing.percent = overview.percent; });
+        emit changed();
+    });
+    connect(queue, &AnalysisQueue::finished, this, &ClipList::takeOutcome);
+    connect(queue, &AnalysisQueue::failed, this,
+            [this](int id, const base::Error &error) { fail(id, ClipState::Failed, error); });
+    connect(queue, &AnalysisQueue::cancelled, this, [this](int id) {
+        const ClipEntry *entry = m_state->model->find(id);
+        m_state->again.erase(id);
+        if (entry == nullptr)
+            return;
+        if (entry->hasProject())
+            reload(id); // it was analysed again: what it had stays
+        else
+            setState(id, ClipState::New);
+    });
+}
+
+ClipList::~ClipList()
+{
+    m_state->reader.reset();
+}
+
+ClipsModel *ClipList::model() const
+{
+    return m_state->model;
+}
+
+AnalysisQueue *ClipList::queue() const
+{
+    return m_state->queue;
+}
+
+std::filesystem::path ClipList::projectFolder() const
+{
+    const Path chosen = decode(m_state->settings.value(QLatin1String(settings::projectFolder)));
+    if (!chosen.empty())
+        return chosen;
+    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    return Path(QFile::encodeName(documents).toStdString()) / "Doorveil";
+}
+
+void ClipList::restore()
+{
+    const QJsonArray removed = m_state->settings.value(QLatin1String(settings::removedProjects)).toArray();
+    for (const QJsonValue &value : removed)
+        m_state->removed.insert(decode(value));
+    const QJsonArray clips = m_state->settings.value(QLatin1String(settings::clips)).toArray();
+    for (const QJsonValue &value : clips) {
+        const QJsonObject row = value.toObject();
+        const Path clip = decode(row.value(QStringLiteral("clip")));
+        const Path project = decode(row.value(QStringLiteral("project")));
+        if (!project.empty())
+            addProject(project, clip);
+        else if (!clip.empty())
+            addClip(clip, false);
+    }
+    m_state->reader->run(
+        this, [folder = projectFolder()] { return projectsIn(folder); },
+        [this](const std::vector<Path> &projects) {
+            for (const Path &project : projects) {
+                if (!m_state->removed.contains(project))
+                    addProject(project, {});
+            }
+        });
+    refreshModels();
+}
+
+void ClipList::addPaths(const std::vector<std::filesystem::path> &paths)
+{
+    std::vector<Path> whole;
+    std::transform(paths.begin(), paths.end(), std::back_inserter(whole), normal);
+    m_state->reader->run(
+        this,
+        [whole, ending = m_state->reader->ending()] {
+            FolderContent all;
+            for (const Path &path : whole) {
+                std::error_code unknown;
+                if (!std::filesystem::is_directory(path, unknown)) {
+                    all.files.push_back(path); // what it is shows when it is opened, and its row says so
+                    continue;
+                }
+                FolderContent content = scanFolder(path, ending);
+                all.files.insert(all.files.end(), content.files.begin(), content.files.end());
+                all.cut = all.cut || content.cut;
+            }
+            return all;
+        },
+        [this](const FolderContent &content) { takeFiles(content); });
+}
+
+void ClipList::takeFiles(const FolderContent &content)
+{
+    if (content.files.empty())
+        emit message(tr("There are no clips in this folder."));
+    else if (content.cut)
+        emit message(tr("Only the first %1 files of the folder were taken.").arg(folderLimit));
+    int first = 0;
+    for (const Path &file : content.files) {
+        int id = 0;
+        if (isProjectName(file)) {
+            m_state->removed.erase(file);
+            id = addProject(file, {});
+        } else {
+            id = addClip(file, true);
+        }
+        if (first == 0)
+            first = id;
+    }
+    save();
+    if (first != 0)
+        emit selectWanted(first);
+}
+
+int ClipList::addClip(const std::filesystem::path &clip, bool analyseIt)
+{
+    for (const ClipEntry &entry : m_state->model->entries()) {
+        if (entry.clip != clip)
+            continue;
+        const int id = entry.id;
+        if (analyseIt)
+            analyse({id});
+        return id;
+    }
+    ClipEntry entry;
+    entry.clip = clip;
+    const int id = m_state->model->add(std::move(entry));
+    readClipOf(id, analyseIt);
+    return id;
+}
+
+int ClipList::addProject(const std::filesystem::path &project, const std::filesystem::path &clip)
+{
+    for (const ClipEntry &entry : m_state->model->entries()) {
+        if (entry.project == project)
+            return entry.id;
+    }
+    ClipEntry entry;
+    entry.project = project;
+    entry.clip = clip;
+    const int id = m_state->model->add(std::move(entry));
+    readProjectOf(id);
+    return id;
+}
+
+void ClipList::readClipOf(int id, bool analyseIt)
+{
+    const ClipEntry *entry = m_state->model->find(id);
+    if (entry == nullptr)
+        return;
+    m_state->reader->run(
+        this, [clip = entry->clip, ending = m_state->reader->ending()] { return readClip(clip, ending); },
+        [this, id, analyseIt](const base::Result<ClipFacts> &facts) {
+            const ClipEntry *found = m_state->model->find(id);
+            if (found == nullptr)
+                return;
+            const bool isNew = !found->hasProject();
+            if (!facts) {
+                if (isNew)
+                    fail(id, ClipState::Failed, facts.error());
+                return; // a project's row says already what is wrong with its clip
+            }
+            m_state->model->update(id, [&facts, isNew](ClipEntry &changing) {
+                changing.thumbnail = QPixmap::fromImage(facts->thumbnail);
+                changing.guess = facts->recorded;
+                changing.hasSound = facts->hasSound;
+                changing.frameCountEstimate = facts->frameCountEstimate;
+                if (!isNew)
+                    return;
+                changing.bytes = facts->bytes;
+                changing.durationMilliseconds = facts->durationMilliseconds;
+                changing.state = ClipState::New;
+            });
+            if (isNew && analyseIt)
+                analyse({id});
+            emit changed();
+        });
+}
+
+void ClipList::reload(int id)
+{
+    const ClipEntry *entry = m_state->model->find(id);
+    if (entry == nullptr)
+        return;
+    if (entry->hasProject())
+        readProjectOf(id);
+    else
+        readClipOf(id, false);
+}
+
+void ClipList::readProjectOf(int id)
+{
+    const ClipEntry *entry = m_state->model->find(id);
+    if (entry == nullptr || entry->project == m_state->openProject)
+        return;
+    setState(id, ClipState::Reading);
+    m_state->reader->run(
+        this, [project = entry->project] { return readProject(project); },
+        [this, id](const base::Result<ProjectFacts> &facts) { takeFacts(id, facts); });
+}
+
+void ClipList::takeFacts(int id, const base::Result<ProjectFacts> &facts)
+{
+    if (m_state->model->find(id) == nullptr)
+        return;
+    if (!facts) {
+        const bool inUse = facts.error().failureClass == QLatin1String("project-in-use");
+        fail(id, inUse ? ClipState::InUse : ClipState::ProjectUnreadable, facts.error());
+        return;
+    }
+    m_state->model->update(id, [&facts](ClipEntry &entry) {
+        entry.project = facts->project;
+        entry.clip = facts->summary.clip;
+        entry.summary = facts->summary;
+        entry.bytes = facts->summary.bytes;
+        entry.durationMilliseconds = facts->summary.durationMilliseconds;
+        entry.hasSound = facts->summary.hasSound;
+        entry.state = ClipEntry::stateOf(*facts);
+        entry.error.clear();
+    });
+    if (facts->problem != ClipProblem::Missing && m_state->model->find(id)->thumbnail.isNull())
+        readClipOf(id, false);
+    emit changed();
+}
+
+void ClipList::analyse(const std::vector<int> &ids)
+{
+    for (const int id : ids) {
+        const ClipEntry *entry = m_state->model->find(id);
+        if (entry == nullptr || entry->hasProject() || m_state->queue->holds(id) || entry->state == ClipState::Reading)
+            continue;
+        const std::int64_t frames = entry->frameCountEstimate;
+        setState(id, ClipState::Waiting);
+        m_state->queue->add({id, frames});
+    }
+}
+
+void ClipList::analyseAgain(int id)
+{
+    const ClipEntry *entry = m_state->model->find(id);
+    if (entry == nullptr || !entry->canReview())
+        return;
+    whenFree(entry->project, [this, id] {
+        const ClipEntry *free = m_state->model->find(id);
+        if (free == nullptr || m_state->queue->holds(id))
+            return;
+        const std::int64_t frames = free->frameCountEstimate;
+        m_state->again[id] = free->project;
+        setState(id, ClipState::Waiting);
+        m_state->queue->add({id, frames});
+    });
+}
+
+AnalysisRequest ClipList::requestFor(int id) const
+{
+    AnalysisRequest request;
+    if (const ClipEntry *entry = m_state->model->find(id))
+        request.clip = entry->clip;
+    if (const auto again = m_state->again.find(id); again != m_state->again.end())
+        request.project = again->second;
+    request.projectFolder = projectFolder();
+    for (const ClipEntry &entry : m_state->model->entries()) {
+        if (entry.summary)
+            request.known.emplace_back(entry.summary->sha256, entry.project);
+    }
+    return request;
+}
+
+void ClipList::takeOutcome(int id, const AnalysisOutcome &outcome)
+{
+    m_state->again.erase(id);
+    const ClipEntry *entry = m_state->model->find(id);
+    if (entry == nullptr)
+        return; // removed meanwhile; its project is there when it is wanted
+    for (const ClipEntry &other : m_state->model->entries()) {
+        if (other.id == id || other.project != outcome.facts.project)
+            continue;
+        const int otherId = other.id;
+        emit message(tr("%1 is the same clip as %2, which is in the list already.")
+                         .arg(nameOf(entry->clip), nameOf(other.clip)));
+        m_state->model->remove(id);
+        emit selectWanted(otherId);
+        save();
+        return;
+    }
+    if (outcome.existed)
+        emit message(tr("%1 was analysed before; its project was opened again.").arg(nameOf(entry->clip)));
+    m_state->removed.erase(outcome.facts.project);
+    takeFacts(id, outcome.facts);
+    save();
+}
+
+void ClipList::remove(const std::vector<int> &ids)
+{
+    int count = 0;
+    for (const int id : ids) {
+        const ClipEntry *entry = m_state->model->find(id);
+        if (entry == nullptr)
+            continue;
+        const Path project = entry->project;
+        if (!project.empty())
+            m_state->removed.insert(project);
+        if (project == m_state->openProject && !project.empty())
+            emit releaseWanted(project);
+        m_state->model->remove(id);
+        m_state->queue->cancel(id);
+        ++count;
+    }
+    if (count == 0)
+        return;
+    save();
+    emit message(tr("%n taken off the list. No file was deleted.", nullptr, count));
+    emit changed();
+}
+
+void ClipList::relink(int id, const std::filesystem::path &clip)
+{
+    const ClipEntry *entry = m_state->model->find(id);
+    if (entry == nullptr || !entry->hasProject())
+        return;
+    whenFree(entry->project, [this, id, clip, project = entry->project] {
+        const ClipEntry *free = m_state->model->find(id);
+        const ClipState before = free != nullptr ? free->state : ClipState::ClipMissing;
+        setState(id, ClipState::Reading);
+        m_state->reader->run(
+            this,
+            [project, clip = normal(clip), ending = m_state->reader->ending()] {
+                return relinkClip(project, clip, ending);
+            },
+            [this, id, before](const base::Result<ProjectFacts> &facts) {
+                if (!facts && facts.error().kind == base::ErrorKind::Usage) {
+                    setState(id, before);
+                    emit message(facts.error().message);
+                    return;
+                }
+                takeFacts(id, facts);
+                save();
+            });
+    });
+}
+
+void ClipList::setRecordedTime(const std::vector<int> &ids, const RecordedTimeChange &change)
+{
+    for (const int id : ids) {
+        const ClipEntry *entry = m_state->model->find(id);
+        if (entry == nullptr || !entry->canReview())
+            continue;
+        whenFree(entry->project, [this, id, change, project = entry->project] {
+            setState(id, ClipState::Reading);
+            m_state->reader->run(
+                this, [project, change] { return ui::setRecordedTime(project, change); },
+                [this, id](const base::Result<ProjectFacts> &facts) { takeFacts(id, facts); });
+        });
+    }
+}
+
+void ClipList::checkUnchanged(int id)
+{
+    const ClipEntry *entry = m_state->model->find(id);
+    if (entry == nullptr || !entry->summary)
+        return;
+    m_state->reader->run(
+        this, [summary = *entry->summary, ending = m_state->reader->ending()] { return isUnchanged(summary, ending); },
+        [this, id](const base::Result<bool> &unchanged) {
+            const ClipEntry *found = m_state->model->find(id);
+            if (found == nullptr || (unchanged && *unchanged)
+                || (!unchanged && unchanged.error().kind == base::ErrorKind::Cancelled))
+                return;
+            const QString name = nameOf(found->clip);
+            setState(id, unchanged ? ClipState::ClipChanged : ClipState::ClipMissing);
+            emit message(unchanged ? tr("%1 is not the file that was analysed: its content has changed.").arg(name)
+                                   : unchanged.error().message);
+        });
+}
+
+void ClipList::setOpenProject(const std::filesystem::path &project)
+{
+    const Path before = std::exchange(m_state->openProject, project);
+    if (before.empty() || before == project)
+        return;
+    std::vector<std::function<void()>> ready;
+    std::erase_if(m_state->waiting, [&before, &ready](auto &item) {
+        if (item.first != before)
+            return false;
+        ready.push_back(std::move(item.second));
+        return true;
+    });
+    for (const std::function<void()> &work : ready)
+        work();
+}
+
+void ClipList::whenFree(const std::filesystem::path &project, std::function<void()> work)
+{
+    if (project != m_state->openProject) {
+        work();
+        return;
+    }
+    m_state->waiting.emplace_back(project, std::move(work));
+    emit releaseWanted(project);
+}
+
+void ClipList::takeSummary(const std::filesystem::path &project, const ProjectSummary &summary)
+{
+    for (const ClipEntry &entry : m_state->model->entries()) {
+        if (entry.project != project)
+            continue;
+        m_state->model->update(entry.id, [&summary](ClipEntry &changing) {
+            changing.summary = summary;
+            changing.clip = summary.clip;
+            if (changing.state != ClipState::ClipChanged && changing.state != ClipState::ClipMissing)
+                changing.state = ClipEntry::stateOf({{}, summary, ClipProblem::None});
+        });
+        emit changed();
+        return;
+    }
+}
+
+void ClipList::takeOpenFailure(const std::filesystem::path &project, const base::Error &error)
+{
+    for (const ClipEntry &entry : m_state->model->entries()) {
+        if (entry.project == project) {
+            takeFacts(entry.id, error);
+            return;
+        }
+    }
+}
+
+void ClipList::refreshModels()
+{
+    m_state->reader->run(
+        this, [] { return pipeline::modelStatus(); },
+        [this](const base::Result<std::vector<pipeline::ModelStatus>> &models) {
+            if (!models) {
+                emit message(models.error().message);
+                return;
+            }
+            m_state->models = *models;
+            m_state->modelsRead = true;
+            emit modelsKnown();
+        });
+}
+
+const std::vector<pipeline::ModelStatus> &ClipList::models() const
+{
+    return m_state->models;
+}
+
+bool ClipList::isBasic() const
+{
+    return m_state->modelsRead && pipeline::isBasic(m_state->models);
+}
+
+std::vector<int> ClipList::unfinished() const
+{
+    std::vector<int> ids;
+    for (const ClipEntry &entry : m_state->model->entries()) {
+        if (entry.state == ClipState::New && !m_state->queue->holds(entry.id))
+            ids.push_back(entry.id);
+    }
+    return ids;
+}
+
+void ClipList::setState(int id, ClipState state)
+{
+    m_state->model->update(id, [state](ClipEntry &entry) {
+        entry.state = state;
+        entry.percent = -1;
+        if (state != ClipState::Failed && state != ClipState::ProjectUnreadable)
+            entry.error.clear();
+    });
+    emit changed();
+}
+
+void ClipList::fail(int id, ClipState state, const base::Error &error)
+{
+    const ClipEntry *entry = m_state->model->find(id);
+    m_state->again.erase(id);
+    if (entry == nullptr)
+        return;
+    // The row says which file it is.
+    QString text = error.message;
+    for (const Path &path : {entry->clip, entry->project}) {
+        const QString name = base::displayPath(path) + QStringLiteral(": ");
+        if (!path.empty() && text.startsWith(name))
+            text = text.mid(name.size());
+    }
+    if (!text.isEmpty())
+        text[0] = text[0].toUpper();
+    m_state->model->update(id, [state, &text](ClipEntry &changing) {
+        changing.state = state;
+        changing.error = text;
+    });
+    if (state == ClipState::Failed && entry->hasProject()) {
+        // It was analysed again in vain: the project is as it was.
+        emit message(error.message);
+        reload(id);
+    }
+    emit changed();
+}
+
+void ClipList::save()
+{
+    QJsonArray clips;
+    for (const ClipEntry &entry : m_state->model->entries()) {
+        QJsonObject row{{QStringLiteral("clip"), encode(entry.clip)}};
+        if (entry.hasProject())
+            row.insert(QStringLiteral("project"), encode(entry.project));
+        clips.append(row);
+    }
+    m_state->settings.setValue(QLatin1String(settings::clips), clips);
+    QJsonArray removed;
+    for (const Path &project : m_state->removed)
+        removed.append(encode(project));
+    m_state->settings.setValue(QLatin1String(settings::removedProjects), removed);
+}
+
+} // namespace doorveil::ui

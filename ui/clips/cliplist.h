@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "clips/analysisqueue.h"
+#include "clips/clipsmodel.h"
+
+#include "pipeline/models.h"
+
+#include <QObject>
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace doorveil::ui {
+
+class Settings;
+
+/// The clips and projects that the owner works on: opens them, has them analysed, remembers them. No widgets. Lives on
+/// the window's thread; everything that reads files happens on a thread of its own, analysing on another one.
+///
+/// Never deletes a file. A project that is open in review (setOpenProject) is not touched: what needs it asks for it
+/// with releaseWanted() and goes on when it is closed.
+class ClipList final : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit ClipList(Settings &settings, QObject *parent = nullptr);
+    ~ClipList() override;
+
+    [[nodiscard]] ClipsModel *model() const;
+    [[nodiscard]] AnalysisQueue *queue() const;
+
+    /// What was in the list when the program ran last, and projects in the folder for projects that are new there.
+    void restore();
+    /// Clips, folders and projects, in any mixture. Clips are analysed as they come.
+    void addPaths(const std::vector<std::filesystem::path> &paths);
+    /// New, failed and stopped clips go into the queue; those with a project are left alone.
+    void analyse(const std::vector<int> &ids);
+    /// Into the same project; the owner's work stays (project::mergeAnalysis).
+    void analyseAgain(int id);
+    /// From the list only. Stops what runs for them.
+    void remove(const std::vector<int> &ids);
+    /// The clip of a project is elsewhere now. Refused with a message unless its content is the same.
+    void relink(int id, const std::filesystem::path &clip);
+    void setRecordedTime(const std::vector<int> &ids, const RecordedTimeChange &change);
+    /// Reads the whole clip in the background; the row says so where it is not the one that was analysed.
+    void checkUnchanged(int id);
+    /// Reads a project again, after its lock went or its clip came back.
+    void reload(int id);
+
+    /// The project that review has open; empty for none.
+    void setOpenProject(const std::filesystem::path &project);
+    void takeSummary(const std::filesystem::path &project, const ProjectSummary &summary);
+    void takeOpenFailure(const std::filesystem::path &project, const base::Error &error);
+
+    /// Where new projects are made: as set, else Doorveil in the user's documents folder.
+    [[nodiscard]] std::filesystem::path projectFolder() const;
+
+    /// Looks again which detection models are installed; ends with modelsKnown().
+    void refreshModels();
+    [[nodiscard]] const std::vector<pipeline::ModelStatus> &models() const;
+    [[nodiscard]] bool isBasic() const; ///< false until it is known
+
+    /// Clips that were not analysed and are not in the queue.
+    [[nodiscard]] std::vector<int> unfinished() const;
+
+signals:
+    void message(const QString &text); ///< for the status strip
+    void selectWanted(int id);
+    void releaseWanted(const std::filesystem::path &project);
+    void modelsKnown();
+    void changed(); ///< rows, states or the queue
+
+private:
+    void takeFiles(const FolderContent &content);
+    int addClip(const std::filesystem::path &clip, bool analyseIt);
+    int addProject(const std::filesystem::path &project, const std::filesystem::path &clip);
+    void readClipOf(int id, bool analyseIt);
+    void readProjectOf(int id);
+    void takeFacts(int id, const base::Result<ProjectFacts> &facts);
+    void takeOutcome(int id, const AnalysisOutcome &outcome);
+    void setState(int id, ClipState state);
+    void fail(int id, ClipState state, const base::Error &error);
+    void whenFree(const std::filesystem::path &project, std::function<void()> work);
+    [[nodiscard]] AnalysisRequest requestFor(int id) const;
+    void save();
+
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+} // namespace doorveil::ui

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "clips/clipentry.h"
+
+#include <QDialog>
+
+class QCheckBox;
+class QComboBox;
+class QDateTimeEdit;
+class QLabel;
+class QTimeEdit;
+
+namespace doorveil::ui {
+
+/// When a clip was recorded, as the owner knows it, and how wrong the camera's clock was.
+class RecordedTimeDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// `others`: clips beside it in the list that come from the same folder, so probably from the same camera.
+    RecordedTimeDialog(const ClipEntry &entry, int others, QWidget *parent = nullptr);
+
+    [[nodiscard]] RecordedTimeChange change() const;
+    /// The clock's error goes to the other clips, too.
+    [[nodiscard]] bool correctsOthers() const;
+
+private:
+    void showResult();
+    [[nodiscard]] std::optional<QDateTime> chosen() const;
+
+    std::optional<QDateTime> m_guess;
+    QCheckBox *m_known;
+    QDateTimeEdit *m_time;
+    QComboBox *m_zone;
+    QComboBox *m_direction;
+    QTimeEdit *m_offset;
+    QCheckBox *m_others;
+    QLabel *m_result;
+};
+
+} // namespace doorveil::ui
