@@ -16,11 +16,13 @@ constexpr int maximumDrainErrors = 1000;
 // An MPEG-4 packet of this size only says "no new picture": a placeholder of packed streams.
 constexpr int mpeg4PlaceholderBytes = 16;
 
-// FFmpeg conceals what is damaged out of what each of its threads decoded last, so there the pictures of a damaged clip
-// depend on the number of threads: it is always the same. Only dav1d's pictures do not depend on it.
+// FFmpeg conceals what is damaged out of what each of its threads decoded last, and a thread may copy from a picture
+// that another one is still repairing: with more than one, the pictures of a damaged clip and the marks of damage
+// differ from run to run. Only dav1d's pictures do not depend on threads. Detection, in the process beside, takes far
+// longer than decoding.
 int threadsFor(AVCodecID codec, int wanted)
 {
-    constexpr int fixed = 2;
+    constexpr int fixed = 1;
     return codec == AV_CODEC_ID_AV1 ? std::clamp(wanted, 1, maximumThreads) : fixed;
 }
 
