@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/analyzecommand.h"
+#include "cli/batchcommand.h"
 #include "cli/command.h"
 #include "cli/editcommand.h"
 #include "cli/inspectcommand.h"
 #include "cli/jsonlines.h"
 #include "cli/modelscommand.h"
+#include "cli/policycommand.h"
 #include "cli/redactcommand.h"
 #include "cli/verifycommand.h"
 
@@ -151,6 +153,8 @@ std::vector<std::unique_ptr<Command>> allCommands()
     commands.push_back(std::make_unique<RedactCommand>());
     commands.push_back(std::make_unique<EditCommand>());
     commands.push_back(std::make_unique<VerifyCommand>());
+    commands.push_back(std::make_unique<PolicyCommand>());
+    commands.push_back(std::make_unique<BatchCommand>());
     commands.push_back(std::make_unique<ModelsCommand>());
     return commands;
 }

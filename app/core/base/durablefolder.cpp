@@ -158,4 +158,25 @@ Result<void> DurableFolder::commit()
     return {};
 }
 
+Result<void> makeFolders(const std::filesystem::path &path)
+{
+    std::filesystem::path made;
+    for (const std::filesystem::path &part : path) {
+        const std::filesystem::path parent = made.empty() ? std::filesystem::path(".") : made;
+        made /= part;
+        if (::mkdir(made.c_str(), 0777) == 0) {
+            if (const Result<void> synced = syncFolder(parent); !synced)
+                return synced;
+            continue;
+        }
+        const int code = errno;
+        struct stat status = {};
+        if (::stat(made.c_str(), &status) != 0)
+            return refusal(made, QString::fromLocal8Bit(std::strerror(code)));
+        if (!S_ISDIR(status.st_mode))
+            return refusal(made, QStringLiteral("something that is no folder is in the way"));
+    }
+    return {};
+}
+
 } // namespace doorveil::base

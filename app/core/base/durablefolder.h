@@ -45,4 +45,8 @@ private:
     bool m_committed = false;
 };
 
+/// Makes the folder and every missing one above it (0755 less the umask), each durable in the one that holds it. An
+/// existing folder is fine; anything else in the way is a Usage error.
+[[nodiscard]] Result<void> makeFolders(const std::filesystem::path &path);
+
 } // namespace doorveil::base
