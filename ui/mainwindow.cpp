@@ -14,6 +14,7 @@
 #include "theme/theme.h"
 #include "translation.h"
 #include "window/aboutdialog.h"
+#include "window/dropoverlay.h"
 #include "window/keysheet.h"
 #include "window/pathheader.h"
 #include "window/statusstrip.h"
@@ -68,6 +69,7 @@ struct MainWindow::State
     QStackedWidget *stack = nullptr;
     StatusStrip *status = nullptr;
     WelcomePage *welcome = nullptr;
+    DropOverlay *dropOverlay = nullptr;
     QToolButton *helpButton = nullptr;
 
     std::array<QAction *, placeCount> goActions{};
@@ -115,6 +117,7 @@ MainWindow::MainWindow(const WindowContext &context, const Options &options, QWi
     retranslate();
     restoreLayout();
     setAcceptDrops(true);
+    m_state->dropOverlay = new DropOverlay(context.theme, central);
     show(PlaceId::Clips);
     if (!context.settings.value(QLatin1String(settings::welcomeSeen)).toBool())
         showWelcome();
@@ -389,12 +392,23 @@ void MainWindow::openPaths(const std::vector<std::filesystem::path> &paths)
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
     const QList<QUrl> urls = event->mimeData()->urls();
-    if (std::any_of(urls.begin(), urls.end(), [](const QUrl &url) { return url.isLocalFile(); }))
+    if (std::any_of(urls.begin(), urls.end(), [](const QUrl &url) { return url.isLocalFile(); })) {
         event->acceptProposedAction();
+        m_state->dropOverlay->setGeometry(centralWidget()->rect());
+        m_state->dropOverlay->raise();
+        m_state->dropOverlay->show();
+    }
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent *event)
+{
+    m_state->dropOverlay->hide();
+    QMainWindow::dragLeaveEvent(event);
 }
 
 void MainWindow::dropEvent(QDropEvent *event)
 {
+    m_state->dropOverlay->hide();
     std::vector<std::filesystem::path> paths;
     const QList<QUrl> urls = event->mimeData()->urls();
     for (const QUrl &url : urls) {
@@ -493,6 +507,9 @@ void MainWindow::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::LanguageChange)
         retranslate();
+    // Somebody may have closed a project elsewhere, or put a clip back in its place.
+    if (event->type() == QEvent::ActivationChange && isActiveWindow())
+        m_state->clips->list()->retryBlocked();
     QMainWindow::changeEvent(event);
 }
 

@@ -42,7 +42,8 @@ struct ClipEntry
     std::optional<bool> hasSound;
     std::optional<base::RecordedTimeGuess> guess;
     std::optional<ProjectSummary> summary;
-    QString error;
+    QString error; ///< the whole reason
+    bool isUnreadable = false; ///< the error is about the file itself: no video, or damaged
 
     /// What the owner set, else the guess, put right by the clock's error that the owner told.
     [[nodiscard]] std::optional<QDateTime> recordedAt() const;

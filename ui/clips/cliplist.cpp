@@ -267,6 +267,17 @@ void ClipList::reload(int id)
         readClipOf(id, false);
 }
 
+void ClipList::retryBlocked()
+{
+    std::vector<int> blocked;
+    for (const ClipEntry &entry : m_state->model->entries()) {
+        if (entry.state == ClipState::InUse || entry.state == ClipState::ClipMissing)
+            blocked.push_back(entry.id);
+    }
+    for (const int id : blocked)
+        reload(id);
+}
+
 void ClipList::readProjectOf(int id)
 {
     const ClipEntry *entry = m_state->model->find(id);
@@ -565,9 +576,13 @@ void ClipList::fail(int id, ClipState state, const base::Error &error)
     }
     if (!text.isEmpty())
         text[0] = text[0].toUpper();
-    m_state->model->update(id, [state, &text](ClipEntry &changing) {
+    std::error_code unknown;
+    const bool unreadable =
+        error.kind == base::ErrorKind::InputNotOpenable && std::filesystem::is_regular_file(entry->clip, unknown);
+    m_state->model->update(id, [state, &text, unreadable](ClipEntry &changing) {
         changing.state = state;
         changing.error = text;
+        changing.isUnreadable = unreadable;
     });
     if (state == ClipState::Failed && entry->hasProject()) {
         // It was analysed again in vain: the project is as it was.

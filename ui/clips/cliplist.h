@@ -50,6 +50,8 @@ public:
     void checkUnchanged(int id);
     /// Reads a project again, after its lock went or its clip came back.
     void reload(int id);
+    /// Looks again at projects that were open elsewhere and at clips that were missing.
+    void retryBlocked();
 
     /// The project that review has open; empty for none.
     void setOpenProject(const std::filesystem::path &project);

@@ -65,7 +65,7 @@ Cell stateCell(const ClipEntry &entry)
 {
     using Tone = ClipsModel::Tone;
     const QString basic = entry.summary && entry.summary->basicDetectors
-                              ? ClipsModel::tr("Basic detectors were used: look at every frame")
+                              ? ClipsModel::tr("Basic detectors: look at every frame")
                               : QString();
     switch (entry.state) {
     case ClipState::Reading:
@@ -81,7 +81,10 @@ Cell stateCell(const ClipEntry &entry)
                 Tone::Accent,
                 QStringLiteral("analyse")};
     case ClipState::Failed:
-        return {ClipsModel::tr("Could not be analysed"), entry.error, Tone::Danger, QStringLiteral("error")};
+        return {ClipsModel::tr("Could not be analysed"),
+                entry.isUnreadable ? ClipsModel::tr("No video, or a damaged one. Fetch it from the camera again.")
+                                   : entry.error,
+                Tone::Danger, QStringLiteral("error")};
     case ClipState::ToCheck:
         return {ClipsModel::tr("%n to check", nullptr, entry.summary ? entry.summary->openChecks : 0), basic,
                 Tone::Warning, QStringLiteral("eye-check")};
@@ -178,9 +181,13 @@ QVariant ClipsModel::data(const QModelIndex &index, int role) const
     }
     const Cell cell = cellOf(entry, index.column());
     switch (role) {
+    case Qt::ToolTipRole:
+        // The whole reason, too, for whoever wants to know.
+        if (index.column() == StateColumn && !entry.error.isEmpty() && entry.error != cell.second)
+            return QStringLiteral("%1\n%2\n%3").arg(cell.first, cell.second, entry.error);
+        [[fallthrough]];
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole:
-    case Qt::ToolTipRole:
         return cell.second.isEmpty() ? cell.first : QStringLiteral("%1\n%2").arg(cell.first, cell.second);
     case FirstLineRole:
         return cell.first;

@@ -37,6 +37,8 @@ namespace doorveil::ui {
 namespace {
 
 constexpr int margin = 20;
+constexpr int widthForSize = 1120;
+constexpr int widthForSound = 1020;
 
 std::filesystem::path pathOf(const QString &name)
 {
@@ -73,6 +75,7 @@ struct ClipsPlace::State
     NoticeBar *unfinishedNotice = nullptr;
     AnalysisPanel *panel = nullptr;
     QPushButton *reviewButton = nullptr;
+    QList<QWidget *> openButtons;
     QLabel *heading = nullptr;
     bool closing = false;
 
@@ -245,7 +248,7 @@ void ClipsPlace::makeView()
     header->setSectionsMovable(false);
     header->setSectionResizeMode(QHeaderView::Interactive);
     header->setSectionResizeMode(ClipsModel::ClipColumn, QHeaderView::Stretch);
-    constexpr int widths[] = {380, 200, 84, 92, 92, 280};
+    constexpr int widths[] = {380, 196, 80, 92, 92, 270};
     for (int column = 0; column < ClipsModel::ColumnCount; ++column)
         header->resizeSection(column, widths[column]);
     s.table->sortByColumn(-1, Qt::AscendingOrder);
@@ -283,6 +286,7 @@ void ClipsPlace::makeView()
         connect(action, &QAction::changed, button, show);
         show();
         bar->addWidget(button);
+        s.openButtons.append(button);
     }
     bar->addSpacing(8);
     bar->addWidget(s.heading);
@@ -319,6 +323,12 @@ void ClipsPlace::makeView()
     layout->setSpacing(0);
     layout->addWidget(s.notices);
     layout->addWidget(s.stack, 1);
+
+    // From what is wrong over what comes in and the list to what comes next.
+    const QList<QWidget *> order = QList<QWidget *>{s.basicNotice->button(), s.unfinishedNotice->button()}
+                                   + s.openButtons + QList<QWidget *>{s.table, s.reviewButton, s.panel};
+    for (qsizetype index = 1; index < order.size(); ++index)
+        setTabOrder(order[index - 1], order[index]);
 }
 
 void ClipsPlace::retranslate()
@@ -599,6 +609,14 @@ bool ClipsPlace::isReadyToClose() const
 void ClipsPlace::cancelJob()
 {
     m_state->list->queue()->cancelAll();
+}
+
+void ClipsPlace::resizeEvent(QResizeEvent *event)
+{
+    // A narrow window keeps the names readable.
+    m_state->table->setColumnHidden(ClipsModel::SizeColumn, width() < widthForSize);
+    m_state->table->setColumnHidden(ClipsModel::SoundColumn, width() < widthForSound);
+    Place::resizeEvent(event);
 }
 
 void ClipsPlace::changeEvent(QEvent *event)

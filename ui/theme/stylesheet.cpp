@@ -63,6 +63,7 @@ QProgressBar::chunk { background: @accent; border-radius: 3px; }
 QTableView, QListView, QTreeView { background: @surface; border: 1px solid @border; border-radius: 8px;
     gridline-color: @border; selection-background-color: @accentSoft; selection-color: @text; outline: none; }
 QTableView:focus, QListView:focus, QTreeView:focus { border-color: @accent; }
+QTreeView::item { padding: 4px 2px; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: @raised; color: @mutedText; border: none; border-bottom: 1px solid @border;
     padding: 6px 8px; font-weight: 600; }

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "project/projectstore.h"
+#include "support/media.h"
+#include "support/tracing.h"
+
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QRandomGenerator>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <filesystem>
+
+using namespace doorveil;
+
+/// The program as its user starts it, offscreen, on folders of its own.
+class TestGuiKill final : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void initTestCase();
+    void killedAtAnyMomentItLosesNothing();
+    void remoteDisplayIsRefusedWithASentence();
+
+private:
+    void prepare(QProcess &program, const QStringList &arguments);
+    [[nodiscard]] QStringList projectFiles() const;
+
+    QTemporaryDir m_folder;
+    QStringList m_clips;
+};
+
+void TestGuiKill::initTestCase()
+{
+    for (const char *name : {"a", "b", "c"}) {
+        testsupport::CounterClip clip;
+        clip.size = {160, 120};
+        clip.frames = 20;
+        const QString file = m_folder.filePath(QString::fromLatin1(name) + QStringLiteral(".mp4"));
+        QVERIFY(testsupport::makeCounterClip(file, clip));
+        m_clips += file;
+        // So that the three are three clips, of the same pictures.
+        QVERIFY(testsupport::writeAll(file, testsupport::readAll(file) + QByteArray(name)));
+    }
+    QVERIFY(QDir().mkpath(m_folder.filePath(QStringLiteral("config"))));
+    QVERIFY(QDir().mkpath(m_folder.filePath(QStringLiteral("documents"))));
+    QVERIFY(testsupport::writeAll(m_folder.filePath(QStringLiteral("config/user-dirs.dirs")),
+                                  "XDG_DOCUMENTS_DIR=\"" + m_folder.filePath(QStringLiteral("documents")).toUtf8()
+                                      + "\"\n"));
+}
+
+void TestGuiKill::prepare(QProcess &program, const QStringList &arguments)
+{
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+    environment.insert(QStringLiteral("XDG_CONFIG_HOME"), m_folder.filePath(QStringLiteral("config")));
+    environment.insert(QStringLiteral("XDG_DATA_HOME"), m_folder.filePath(QStringLiteral("data")));
+    environment.insert(QStringLiteral("HOME"), m_folder.path());
+    program.setProcessEnvironment(environment);
+    program.setProgram(QStringLiteral(DOORVEIL_PROGRAM));
+    program.setArguments(arguments);
+    program.setProcessChannelMode(QProcess::ForwardedChannels);
+}
+
+QStringList TestGuiKill::projectFiles() const
+{
+    return QDir(m_folder.filePath(QStringLiteral("documents/Doorveil")))
+        .entryList({QStringLiteral("*.doorveil")}, QDir::Files, QDir::Name);
+}
+
+void TestGuiKill::killedAtAnyMomentItLosesNothing()
+{
+    const QString settingsFile = m_folder.filePath(QStringLiteral("data/doorveil/settings.json"));
+    const int runs = testsupport::trials(6, 60);
+    for (int run = 0; run < runs; ++run) {
+        QProcess program;
+        prepare(program, m_clips);
+        program.start();
+        QVERIFY(program.waitForStarted());
+        QTest::qWait(QRandomGenerator::global()->bounded(50, 2500));
+        program.kill();
+        QVERIFY(program.waitForFinished());
+
+        // The settings are whole or not there yet.
+        if (QFile::exists(settingsFile)) {
+            const QJsonDocument settings = QJsonDocument::fromJson(testsupport::readAll(settingsFile));
+            QVERIFY2(settings.isObject(), "the settings are torn");
+        }
+        // Every project that is there is whole.
+        const QStringList projects = projectFiles();
+        for (const QString &name : projects) {
+            const auto store = project::ProjectStore::open(
+                QFile::encodeName(m_folder.filePath(QStringLiteral("documents/Doorveil/") + name)).toStdString());
+            QVERIFY2(store, store ? "" : qPrintable(store.error().message));
+            QVERIFY((*store)->document().analysis.done);
+            QCOMPARE((*store)->document().source.frames.size(), std::size_t(20));
+        }
+        QVERIFY2(projects.size() <= 3, "killed runs made the same project twice");
+    }
+    // Left alone it finishes: every clip has its one project, and nothing of killed runs is left beside them.
+    QProcess program;
+    prepare(program, m_clips);
+    program.start();
+    QVERIFY(program.waitForStarted());
+    QTRY_COMPARE_WITH_TIMEOUT(projectFiles().size(), 3, 120'000);
+    QTRY_VERIFY_WITH_TIMEOUT(QJsonDocument::fromJson(testsupport::readAll(settingsFile))
+                                     .object()
+                                     .value(QLatin1String("clips"))
+                                     .toArray()
+                                     .size()
+                                 == 3,
+                             30'000);
+    program.kill();
+    QVERIFY(program.waitForFinished());
+    const QStringList all =
+        QDir(m_folder.filePath(QStringLiteral("documents/Doorveil"))).entryList(QDir::Files | QDir::Hidden, QDir::Name);
+    QCOMPARE(all, projectFiles());
+    for (const QString &clip : std::as_const(m_clips))
+        QVERIFY(QFile::exists(clip));
+}
+
+void TestGuiKill::remoteDisplayIsRefusedWithASentence()
+{
+#ifndef Q_OS_LINUX
+    QSKIP("the network is refused on Linux only");
+#endif
+    QProcess program;
+    prepare(program, {});
+    QProcessEnvironment environment = program.processEnvironment();
+    environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("xcb"));
+    environment.insert(QStringLiteral("DISPLAY"), QStringLiteral("localhost:10.0"));
+    program.setProcessEnvironment(environment);
+    program.setProcessChannelMode(QProcess::SeparateChannels);
+    program.start();
+    QVERIFY(program.waitForFinished());
+    QCOMPARE(program.exitStatus(), QProcess::NormalExit);
+    QCOMPARE(program.exitCode(), 1);
+    const QString said = QString::fromUtf8(program.readAllStandardError());
+    QVERIFY2(said.contains(QStringLiteral("localhost:10.0")), qPrintable(said));
+}
+
+QTEST_GUILESS_MAIN(TestGuiKill)
+#include "tst_guikill.moc"
