@@ -2,6 +2,7 @@
 #include "isolation/nonetwork.h"
 #include "localdisplay.h"
 #include "mainwindow.h"
+#include "session/guithread.h"
 #include "settings/settings.h"
 #include "theme/theme.h"
 #include "translation.h"
@@ -65,6 +66,7 @@ int main(int argumentCount, char **arguments)
     QApplication::setWindowIcon(QIcon(QStringLiteral(":/doorveil/icons/doorveil.svg")));
     QApplication::setQuitOnLastWindowClosed(false); // the window quits when its work has stopped
 
+    ui::installGuiThreadGuard();
     ui::Settings settings(ui::Settings::standardFile());
     ui::Translation translation;
     translation.setLanguage(settings.value(QLatin1String(ui::settings::language)).toString());

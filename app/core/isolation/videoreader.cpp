@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "isolation/videoreader.h"
 
+#include "base/blockingwork.h"
 #include "isolation/workersettings.h"
 
 #include <mutex>
@@ -37,6 +38,7 @@ bool isUnconfinedBuild()
 
 base::Result<std::unique_ptr<base::FrameSource>> openClip(int descriptor, const base::FrameSourceOptions &options)
 {
+    base::enterBlockingWork(base::BlockingWork::Decoding);
     const auto program = workerPath();
     if (!program)
         return program.error();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "isolation/workerclip.h"
 
+#include "base/blockingwork.h"
 #include "base/log.h"
 
 #include <algorithm>
@@ -78,6 +79,7 @@ base::Result<void> WorkerClip::startRing()
 
 base::Result<std::optional<base::VideoFrame>> WorkerClip::nextFrame()
 {
+    base::enterBlockingWork(base::BlockingWork::Decoding);
     if (!m_options.video)
         return std::optional<base::VideoFrame>();
     while (true) {
@@ -108,6 +110,7 @@ base::Result<std::optional<base::VideoFrame>> WorkerClip::nextFrame()
 
 base::Result<std::optional<base::AudioBlock>> WorkerClip::nextAudio()
 {
+    base::enterBlockingWork(base::BlockingWork::Decoding);
     if (m_options.audioStream < 0)
         return std::optional<base::AudioBlock>();
     while (true) {
@@ -131,6 +134,7 @@ base::Result<std::optional<base::AudioBlock>> WorkerClip::nextAudio()
 
 base::Result<void> WorkerClip::seek(std::int64_t ticks)
 {
+    base::enterBlockingWork(base::BlockingWork::Decoding);
     if (m_broken)
         return *m_broken;
     restartStreams();

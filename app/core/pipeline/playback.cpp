@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "isolation/videoreader.h"
+#include "pipeline/exportplan.h"
 #include "redaction/redactor.h"
 
 #include <algorithm>
@@ -18,6 +19,9 @@ namespace {
 
 /// Further ahead than this a seek is cheaper than decoding on.
 constexpr std::size_t longestWalk = 32;
+/// Going backwards a seek decodes from the frame before that a decoder can start at anyway: as many of those frames are
+/// kept, so that the next steps back need no seek of their own.
+constexpr std::size_t backwardBlock = 12;
 
 struct Request
 {
@@ -57,6 +61,7 @@ struct FrameCache::State
     void run();
     [[nodiscard]] base::Result<void> openSource();
     [[nodiscard]] base::Result<base::VideoFrame> frameAt(std::size_t index);
+    [[nodiscard]] std::size_t blockThatFits() const;
     [[nodiscard]] base::Result<bool> decodeOne();
     [[nodiscard]] base::Result<base::VideoFrame> cover(base::VideoFrame frame);
     void keep(std::size_t index, base::VideoFrame frame);
@@ -99,6 +104,15 @@ void FrameCache::State::keep(std::size_t index, base::VideoFrame frame)
     bytes = held;
 }
 
+std::size_t FrameCache::State::blockThatFits() const
+{
+    if (cache.empty())
+        return 0;
+    // Half of the budget: what is kept must not push out the frame that was asked for.
+    const std::size_t fitting = settings.byteBudget / 2 / std::max<std::size_t>(1, cache.begin()->second.byteCount());
+    return std::min(backwardBlock, fitting);
+}
+
 base::Result<bool> FrameCache::State::decodeOne()
 {
     base::Result<std::optional<base::VideoFrame>> next = source->nextFrame();
@@ -125,11 +139,13 @@ base::Result<base::VideoFrame> FrameCache::State::frameAt(std::size_t index)
             return opened.error();
     }
     if (index < nextIndex || index - nextIndex > longestWalk) {
-        if (base::Result<void> sought = source->seek(frames[index].pts); !sought) {
+        const bool isStepBack = index < nextIndex && nextIndex - index <= longestWalk;
+        const std::size_t first = isStepBack ? index - std::min(index, blockThatFits()) : index;
+        if (base::Result<void> sought = source->seek(frames[first].pts); !sought) {
             source.reset(); // a fresh worker for the next request
             return sought.error().prefixed(base::displayPath(clip));
         }
-        nextIndex = index;
+        nextIndex = first;
     }
     while (!cache.contains(index)) {
         const base::Result<bool> decoded = decodeOne();
@@ -257,6 +273,12 @@ std::size_t FrameCache::bytesHeld() const
 {
     const std::lock_guard lock(m_state->mutex);
     return m_state->bytes;
+}
+
+std::shared_ptr<const redaction::CoverPlan> coverPlanOf(const project::ReviewDocument &document)
+{
+    return std::make_shared<const redaction::CoverPlan>(
+        document.tracks, document.zones, document.source.info.displayedSize(), coverSettings(document.settings));
 }
 
 } // namespace doorveil::pipeline

@@ -54,4 +54,7 @@ private:
     std::unique_ptr<State> m_state;
 };
 
+/// What an export of the document would cover, whatever its trim. Walks all tracks: not for a window's thread.
+[[nodiscard]] std::shared_ptr<const redaction::CoverPlan> coverPlanOf(const project::ReviewDocument &document);
+
 } // namespace doorveil::pipeline

@@ -18,7 +18,11 @@ constexpr std::array<const char *, 8> kindsByRisk{verificationFind,   "damaged-f
 /// Below a quarter of the way from the detector's threshold to a perfect score.
 constexpr double weakShare = 0.25;
 constexpr double defaultThreshold = 0.3; ///< where no detector of the kind is on record
-constexpr base::Rational shortestGap{1, 4}; ///< seconds
+// Seconds. Faces are looked for in every frame; plates and bodies only about every 0.35 and 0.45 s where nothing else
+// calls for it, so that a gap begins to say something when a search has come to nothing.
+constexpr base::Rational shortestFaceGap{1, 4};
+constexpr base::Rational shortestPlateGap{6, 10};
+constexpr base::Rational shortestPersonGap{3, 4};
 constexpr base::Rational clipEdge{1, 2}; ///< seconds; covers are extended that far anyway
 constexpr int edgeDivisor = 40; ///< of the picture's longer side: that near the edge counts as leaving
 
@@ -33,10 +37,7 @@ class Finder
 {
 public:
     explicit Finder(const ReviewDocument &document)
-        : m_document(document),
-          m_size(document.source.info.displayedSize()),
-          m_gapTicks(ticksOf(shortestGap)),
-          m_edgeTicks(ticksOf(clipEdge))
+        : m_document(document), m_size(document.source.info.displayedSize()), m_edgeTicks(ticksOf(clipEdge))
     {
     }
 
@@ -93,13 +94,16 @@ private:
             return isFind(observation) || observation.origin == base::Origin::Manual;
         };
         const auto &boxes = track.observations;
+        const std::int64_t shortestGap = ticksOf(track.kind == base::TrackKind::Person  ? shortestPersonGap
+                                                 : track.kind == base::TrackKind::Plate ? shortestPlateGap
+                                                                                        : shortestFaceGap);
         auto sure = std::find_if(boxes.begin(), boxes.end(), isSure);
         while (sure != boxes.end()) {
             const auto next = std::find_if(sure + 1, boxes.end(), isSure);
             if (next == boxes.end())
                 return;
             const std::int64_t length = next->pts - sure->pts;
-            if (next - sure > 1 && length >= m_gapTicks)
+            if (next - sure > 1 && length >= shortestGap && !hasFaceBetween(track, sure->pts, next->pts))
                 add("bridged-gap", track, *(sure + (next - sure) / 2), double(length));
             sure = next;
         }
@@ -160,6 +164,24 @@ private:
         });
     }
 
+    /// Whether a face was found in the body meanwhile. Only for bodies.
+    [[nodiscard]] bool hasFaceBetween(const base::Track &person, std::int64_t begin, std::int64_t end) const
+    {
+        if (person.kind != base::TrackKind::Person)
+            return false;
+        const auto isThere = [&person, begin, end](const base::Track &face) {
+            if (face.kind != base::TrackKind::Face && face.kind != base::TrackKind::Head)
+                return false;
+            base::Track found = {};
+            for (const base::Observation &seen : face.observations) {
+                if (seen.pts > begin && seen.pts < end && isFind(seen))
+                    found.observations.push_back(seen);
+            }
+            return !found.observations.empty() && isFaceOf(found, person);
+        };
+        return std::any_of(m_document.tracks.begin(), m_document.tracks.end(), isThere);
+    }
+
     /// Whether in some frame most of the face lies in the body.
     static bool isFaceOf(const base::Track &face, const base::Track &person)
     {
@@ -192,7 +214,6 @@ private:
 
     const ReviewDocument &m_document;
     base::Size m_size;
-    std::int64_t m_gapTicks;
     std::int64_t m_edgeTicks;
     std::vector<Candidate> m_candidates;
 };

@@ -10,8 +10,9 @@ namespace doorveil::project {
 
 /// What the document itself tells, in order of risk, numbered from 1 and unsettled:
 /// - "damaged-frames": frames decoded with errors, in which nobody may have been found;
-/// - "bridged-gap": a stretch between two finds without one (longest first; from 0.25 s on: shorter ones are hidden by
-///   the boxes' margin);
+/// - "bridged-gap": a stretch between two finds without one (longest first). Faces from 0.25 s on: shorter ones are
+///   hidden by the boxes' margin; plates from 0.6 s and bodies from 0.75 s on, which are searched for less often. Not
+///   for a body whose face was found meanwhile;
 /// - "weak-score": a track whose best find is little over the detector's threshold (weakest first);
 /// - "track-ends-inside": the first or the last find lies inside the picture and inside the clip, so the subject did
 ///   not just come or go (largest first);

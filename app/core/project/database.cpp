@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "project/database_p.h"
 
+#include "base/blockingwork.h"
+
 #include <QCoreApplication>
 #include <QSqlError>
 
@@ -49,6 +51,7 @@ Database::Database(QString connectionName) : m_connectionName(std::move(connecti
 
 Result<std::unique_ptr<Database>> Database::open(const QString &fileName, Purpose purpose)
 {
+    base::enterBlockingWork(base::BlockingWork::Database);
     if (QCoreApplication::instance() == nullptr) // Qt finds its database drivers through it
         return Error{ErrorKind::Failure, QStringLiteral("projects need a QCoreApplication")};
     std::unique_ptr<Database> database(new Database(newConnectionName()));
@@ -103,6 +106,7 @@ Result<void> Database::setUp(Purpose purpose)
 
 Result<void> Database::run(QSqlQuery &query, const QString &statement, const QVariantList &values)
 {
+    base::enterBlockingWork(base::BlockingWork::Database);
     query.setForwardOnly(true);
     if (!query.prepare(statement))
         return errorOf(query.lastError());
@@ -147,6 +151,7 @@ Result<void> Database::forEachRow(const QString &statement, const RowFunction &f
 
 Result<void> Database::transaction(const std::function<Result<void>()> &function)
 {
+    base::enterBlockingWork(base::BlockingWork::Database);
     if (Result<void> begun = execute(QStringLiteral("BEGIN IMMEDIATE")); !begun)
         return begun;
     Result<void> done = function();

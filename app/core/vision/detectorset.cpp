@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vision/detectorset.h"
 
+#include "base/blockingwork.h"
 #include "base/log.h"
 #include "vision/detectorfactory.h"
 #include "vision/modelregistry.h"
@@ -115,6 +116,7 @@ std::vector<DetectorInfo> DetectorSet::infos() const
 
 base::Result<DetectorSet> loadDetectors(DetectorChoice choice)
 {
+    base::enterBlockingWork(base::BlockingWork::Detection);
     base::Result<std::vector<ModelDescription>> descriptions = modelDescriptions();
     if (!descriptions)
         return descriptions.error();

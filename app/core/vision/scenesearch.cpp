@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vision/scenesearch.h"
 
+#include "base/blockingwork.h"
 #include "base/picture.h"
 #include "vision/changemap_p.h"
 #include "vision/keptfinds_p.h"
@@ -306,6 +307,7 @@ SceneSearch::~SceneSearch() = default;
 
 base::Result<SceneFinds> SceneSearch::search(const base::VideoFrame &frame)
 {
+    base::enterBlockingWork(base::BlockingWork::Detection);
     State &state = *m_state;
     SceneFinds finds;
     if (frame.isNull())
