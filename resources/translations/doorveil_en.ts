@@ -58,10 +58,45 @@
 <context>
     <name>doorveil::ui::ReviewPlace</name>
     <message numerus="yes">
-        <source>%n subject(s) found. All of them are covered.</source>
+        <source>%n to check</source>
         <translation>
-            <numerusform>%n subject found. It is covered.</numerusform>
-            <numerusform>%n subjects found. All of them are covered.</numerusform>
+            <numerusform>%n to check</numerusform>
+            <numerusform>%n to check</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) to check are open.</source>
+        <translation>
+            <numerusform>%n thing to check is open.</numerusform>
+            <numerusform>%n things to check are open.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 was followed over %n frame(s) and then lost. Please look at both ends of it in the timeline.</source>
+        <translation>
+            <numerusform>%1 was followed over %n frame and then lost. Please look at both ends of it in the timeline.</numerusform>
+            <numerusform>%1 was followed over %n frames and then lost. Please look at both ends of it in the timeline.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 was followed over %n frame(s). Please watch them.</source>
+        <translation>
+            <numerusform>%1 was followed over %n frame. Please watch it.</numerusform>
+            <numerusform>%1 was followed over %n frames. Please watch them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n zone(s) kept. They are offered for the next clip of this camera.</source>
+        <translation>
+            <numerusform>%n zone kept. It is offered for the next clip of this camera.</numerusform>
+            <numerusform>%n zones kept. They are offered for the next clip of this camera.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>You kept %n zone(s) for this camera. Cover them in this clip, too?</source>
+        <translation>
+            <numerusform>You kept %n zone for this camera. Cover it in this clip, too?</numerusform>
+            <numerusform>You kept %n zones for this camera. Cover them in this clip, too?</numerusform>
         </translation>
     </message>
 </context>

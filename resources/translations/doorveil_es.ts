@@ -80,6 +80,151 @@
     </message>
 </context>
 <context>
+    <name>doorveil::ui::CameraZones</name>
+    <message>
+        <source>%1 is damaged: %2. Move it away to keep zones for your cameras again.</source>
+        <translation>%1 está dañado: %2. Muévalo a otro lugar para volver a guardar zonas de sus cámaras.</translation>
+    </message>
+</context>
+<context>
+    <name>doorveil::ui::CheckModel</name>
+    <message>
+        <source>Seen in the finished clip</source>
+        <translation>Visto en el clip terminado</translation>
+    </message>
+    <message>
+        <source>A second search of the finished clip found a face or plate that nothing covered. Cover it, show it, or say that it is none.</source>
+        <translation>Una segunda búsqueda en el clip terminado encontró una cara o matrícula que nada tapaba. Tápela, muéstrela o indique que no lo es.</translation>
+    </message>
+    <message>
+        <source>Damaged picture</source>
+        <translation>Imagen dañada</translation>
+    </message>
+    <message>
+        <source>The clip is damaged here, and somebody may have been missed. Look at these frames.</source>
+        <translation>El clip está dañado aquí y puede que no se haya visto a alguien. Mire estos fotogramas.</translation>
+    </message>
+    <message>
+        <source>Gap bridged</source>
+        <translation>Hueco cubierto</translation>
+    </message>
+    <message>
+        <source>For a moment nothing was found, and the cover was carried across. Does it stay on the person or plate?</source>
+        <translation>Durante un momento no se encontró nada y la cubierta se mantuvo. ¿Sigue sobre la persona o la matrícula?</translation>
+    </message>
+    <message>
+        <source>Not sure what this is</source>
+        <translation>No está claro qué es</translation>
+    </message>
+    <message>
+        <source>It was barely recognised. It is covered. If it is no person or plate, you can say so.</source>
+        <translation>Apenas se reconoció. Está tapado. Si no es una persona ni una matrícula, puede indicarlo.</translation>
+    </message>
+    <message>
+        <source>Found when looking again</source>
+        <translation>Encontrado al analizar de nuevo</translation>
+    </message>
+    <message>
+        <source>The new analysis found this. It is covered.</source>
+        <translation>El nuevo análisis encontró esto. Está tapado.</translation>
+    </message>
+    <message>
+        <source>The cover begins or ends in the middle of the picture. Is anybody visible just before or after?</source>
+        <translation>La cubierta empieza o acaba en medio de la imagen. ¿Se ve a alguien justo antes o después?</translation>
+    </message>
+    <message>
+        <source>Something moves here that was not recognised. Cover it if it is a person or a plate.</source>
+        <translation>Aquí se mueve algo que no se reconoció. Tápelo si es una persona o una matrícula.</translation>
+    </message>
+    <message>
+        <source>A person without a face</source>
+        <translation>Una persona sin cara</translation>
+    </message>
+    <message>
+        <source>A body was found but never a face. The head is covered. Is it in the right place?</source>
+        <translation>Se encontró un cuerpo pero nunca una cara. La cabeza está tapada. ¿Está en el lugar correcto?</translation>
+    </message>
+    <message>
+        <source>Have a look</source>
+        <translation>Mire esto</translation>
+    </message>
+    <message>
+        <source>Please look at this moment.</source>
+        <translation>Mire este momento.</translation>
+    </message>
+    <message>
+        <source>A cover hides somebody shown</source>
+        <translation>Una cubierta oculta a alguien mostrado</translation>
+    </message>
+    <message>
+        <source>The cover of %1 lies over %2, and the cover wins. You can shorten or move it frame by frame.</source>
+        <translation>La cubierta de %1 está sobre %2, y la cubierta prevalece. Puede acortarla o moverla fotograma a fotograma.</translation>
+    </message>
+    <message>
+        <source>Settled: %1, %2, %3</source>
+        <translation>Resuelto: %1, %2, %3</translation>
+    </message>
+    <message>
+        <source>To check: %1, %2, %3</source>
+        <translation>Por revisar: %1, %2, %3</translation>
+    </message>
+    <message>
+        <source>Comes or goes mid-picture</source>
+        <translation>Aparece o desaparece en medio</translation>
+    </message>
+    <message>
+        <source>Moving, and not covered</source>
+        <translation>Se mueve y no está tapado</translation>
+    </message>
+</context>
+<context>
+    <name>doorveil::ui::CheckPanel</name>
+    <message>
+        <source>Things to check</source>
+        <translation>Cosas por revisar</translation>
+    </message>
+    <message>
+        <source>Watched in covered view</source>
+        <translation>Visto en la vista tapada</translation>
+    </message>
+    <message>
+        <source>To check (%1)</source>
+        <translation>Por revisar (%1)</translation>
+    </message>
+    <message>
+        <source>Nothing left to check</source>
+        <translation>No queda nada por revisar</translation>
+    </message>
+    <message>
+        <source>Watched as covered: %1 %</source>
+        <translation>Visto tapado: %1 %</translation>
+    </message>
+    <message>
+        <source>%1 to check</source>
+        <translation>%1 por revisar</translation>
+    </message>
+    <message>
+        <source>%1 % not watched</source>
+        <translation>%1 % sin ver</translation>
+    </message>
+    <message>
+        <source>You marked this clip as reviewed.</source>
+        <translation>Ha marcado este clip como revisado.</translation>
+    </message>
+    <message>
+        <source>You marked this clip as reviewed. Left out: %1.</source>
+        <translation>Ha marcado este clip como revisado. Sin mirar: %1.</translation>
+    </message>
+    <message>
+        <source>You have looked at everything.</source>
+        <translation>Lo ha mirado todo.</translation>
+    </message>
+    <message>
+        <source>Still to do: %1.</source>
+        <translation>Queda: %1.</translation>
+    </message>
+</context>
+<context>
     <name>doorveil::ui::ClipEntry</name>
     <message>
         <source>%1 s</source>
@@ -489,6 +634,13 @@
     </message>
 </context>
 <context>
+    <name>doorveil::ui::FrameSaver</name>
+    <message>
+        <source>%1: the picture could not be made (%2)</source>
+        <translation>%1: no se pudo crear la imagen (%2)</translation>
+    </message>
+</context>
+<context>
     <name>doorveil::ui::KeySheet</name>
     <message>
         <source>All keys</source>
@@ -747,10 +899,80 @@
     </message>
 </context>
 <context>
+    <name>doorveil::ui::PictureView</name>
+    <message>
+        <source>Picture</source>
+        <translation>Imagen</translation>
+    </message>
+    <message>
+        <source>%1 (shown)</source>
+        <translation>%1 (se muestra)</translation>
+    </message>
+    <message>
+        <source>%1 (not covered: a mistake)</source>
+        <translation>%1 (sin tapar: un error)</translation>
+    </message>
+    <message>
+        <source>Zone</source>
+        <translation>Zona</translation>
+    </message>
+    <message>
+        <source>Drag over a head or a plate. Esc: stop drawing</source>
+        <translation>Arrastre sobre una cabeza o una matrícula. Esc: dejar de dibujar</translation>
+    </message>
+    <message>
+        <source>Click the corners of the zone; double click or Enter closes it. Esc: stop</source>
+        <translation>Marque las esquinas de la zona; doble clic o Intro la cierra. Esc: dejarlo</translation>
+    </message>
+    <message>
+        <source>Original: people are visible</source>
+        <translation>Original: se ve a las personas</translation>
+    </message>
+</context>
+<context>
     <name>doorveil::ui::ProjectWriter</name>
     <message>
         <source>no project is open</source>
         <translation>no hay ningún proyecto abierto</translation>
+    </message>
+</context>
+<context>
+    <name>doorveil::ui::RecordedDialog</name>
+    <message>
+        <source>I know when this clip was recorded</source>
+        <translation>Sé cuándo se grabó este clip</translation>
+    </message>
+    <message>
+        <source>Recorded time</source>
+        <translation>Hora de grabación</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <source>Seconds to add to the camera&apos;s time: 90 where its clock was a minute and a half slow</source>
+        <translation>Segundos que hay que sumar a la hora de la cámara: 90 si su reloj iba un minuto y medio atrasado</translation>
+    </message>
+    <message>
+        <source>Time on the camera&apos;s clock</source>
+        <translation>Hora en el reloj de la cámara</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Zona horaria</translation>
+    </message>
+    <message>
+        <source>The clock was wrong by</source>
+        <translation>El reloj se equivocaba en</translation>
+    </message>
+    <message>
+        <source>The clip begins at %1 (%2).</source>
+        <translation>El clip empieza a las %1 (%2).</translation>
+    </message>
+    <message>
+        <source>The record that goes with the copy will say that the time is not known.</source>
+        <translation>El documento que acompaña a la copia dirá que no se conoce la hora.</translation>
     </message>
 </context>
 <context>
@@ -824,6 +1046,755 @@
     </message>
 </context>
 <context>
+    <name>doorveil::ui::ReviewActions</name>
+    <message>
+        <source>&amp;Play or pause</source>
+        <translation>&amp;Reproducir o pausar</translation>
+    </message>
+    <message>
+        <source>&amp;Slower, then backwards</source>
+        <translation>&amp;Más despacio, luego hacia atrás</translation>
+    </message>
+    <message>
+        <source>&amp;Faster</source>
+        <translation>Más &amp;rápido</translation>
+    </message>
+    <message>
+        <source>&amp;Half speed</source>
+        <translation>A &amp;media velocidad</translation>
+    </message>
+    <message>
+        <source>One frame &amp;back</source>
+        <translation>Un fotograma &amp;atrás</translation>
+    </message>
+    <message>
+        <source>One frame f&amp;orward</source>
+        <translation>Un fotograma a&amp;delante</translation>
+    </message>
+    <message>
+        <source>One second back</source>
+        <translation>Un segundo atrás</translation>
+    </message>
+    <message>
+        <source>One second forward</source>
+        <translation>Un segundo adelante</translation>
+    </message>
+    <message>
+        <source>First frame</source>
+        <translation>Primer fotograma</translation>
+    </message>
+    <message>
+        <source>Last frame</source>
+        <translation>Último fotograma</translation>
+    </message>
+    <message>
+        <source>Previous change of the cover</source>
+        <translation>Cambio anterior de la cubierta</translation>
+    </message>
+    <message>
+        <source>To where the chosen cover begins, changes or was set by hand before</source>
+        <translation>A donde la cubierta elegida empieza, cambia o se fijó a mano antes</translation>
+    </message>
+    <message>
+        <source>Next change of the cover</source>
+        <translation>Cambio siguiente de la cubierta</translation>
+    </message>
+    <message>
+        <source>To where the chosen cover begins, changes or was set by hand next</source>
+        <translation>A donde la cubierta elegida empieza, cambia o se fijó a mano después</translation>
+    </message>
+    <message>
+        <source>&amp;Repeat the chosen stretch</source>
+        <translation>Re&amp;petir el tramo elegido</translation>
+    </message>
+    <message>
+        <source>Play the stretch chosen in the timeline over and over</source>
+        <translation>Reproducir una y otra vez el tramo elegido en la línea de tiempo</translation>
+    </message>
+    <message>
+        <source>&amp;Listen</source>
+        <translation>&amp;Escuchar</translation>
+    </message>
+    <message>
+        <source>Hear the clip while it plays</source>
+        <translation>Oír el clip mientras se reproduce</translation>
+    </message>
+    <message>
+        <source>&amp;Covered</source>
+        <translation>&amp;Tapado</translation>
+    </message>
+    <message>
+        <source>As the copy will look</source>
+        <translation>Como se verá la copia</translation>
+    </message>
+    <message>
+        <source>&amp;Outlines</source>
+        <translation>&amp;Contornos</translation>
+    </message>
+    <message>
+        <source>As the copy will look, with every cover outlined</source>
+        <translation>Como se verá la copia, con el contorno de cada cubierta</translation>
+    </message>
+    <message>
+        <source>Ori&amp;ginal</source>
+        <translation>Ori&amp;ginal</translation>
+    </message>
+    <message>
+        <source>As it was filmed: people are visible</source>
+        <translation>Como se grabó: se ve a las personas</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>A&amp;cercar</translation>
+    </message>
+    <message>
+        <source>Zoom o&amp;ut</source>
+        <translation>A&amp;lejar</translation>
+    </message>
+    <message>
+        <source>&amp;Whole picture</source>
+        <translation>&amp;Imagen completa</translation>
+    </message>
+    <message>
+        <source>&amp;Every pixel</source>
+        <translation>&amp;Cada píxel</translation>
+    </message>
+    <message>
+        <source>One picture pixel a screen pixel</source>
+        <translation>Un píxel de la imagen por píxel de pantalla</translation>
+    </message>
+    <message>
+        <source>Stretch the timeline</source>
+        <translation>Estirar la línea de tiempo</translation>
+    </message>
+    <message>
+        <source>Shrink the timeline</source>
+        <translation>Encoger la línea de tiempo</translation>
+    </message>
+    <message>
+        <source>Whole clip in the timeline</source>
+        <translation>Todo el clip en la línea de tiempo</translation>
+    </message>
+    <message>
+        <source>&amp;Show…</source>
+        <translation>&amp;Mostrar…</translation>
+    </message>
+    <message>
+        <source>Show or cover the chosen person or plate</source>
+        <translation>Mostrar o tapar la persona o matrícula elegida</translation>
+    </message>
+    <message>
+        <source>Cover everyone &amp;except…</source>
+        <translation>Tapar a todos &amp;excepto…</translation>
+    </message>
+    <message>
+        <source>Show the chosen one and cover everybody else</source>
+        <translation>Mostrar lo elegido y tapar a todos los demás</translation>
+    </message>
+    <message>
+        <source>&amp;Not a person or plate</source>
+        <translation>&amp;No es persona ni matrícula</translation>
+    </message>
+    <message>
+        <source>A mistake of the search: nothing needs covering here</source>
+        <translation>Un error de la búsqueda: aquí no hay nada que tapar</translation>
+    </message>
+    <message>
+        <source>Na&amp;me…</source>
+        <translation>No&amp;mbre…</translation>
+    </message>
+    <message>
+        <source>Give the chosen one a name of your own</source>
+        <translation>Dar un nombre propio a lo elegido</translation>
+    </message>
+    <message>
+        <source>Same person: &amp;merge</source>
+        <translation>Misma persona: &amp;unir</translation>
+    </message>
+    <message>
+        <source>The chosen entries are one person or car</source>
+        <translation>Las entradas elegidas son una sola persona o coche</translation>
+    </message>
+    <message>
+        <source>This is a face</source>
+        <translation>Esto es una cara</translation>
+    </message>
+    <message>
+        <source>This is a head</source>
+        <translation>Esto es una cabeza</translation>
+    </message>
+    <message>
+        <source>This is a whole person</source>
+        <translation>Esto es una persona entera</translation>
+    </message>
+    <message>
+        <source>This is a licence plate</source>
+        <translation>Esto es una matrícula</translation>
+    </message>
+    <message>
+        <source>This is another area</source>
+        <translation>Esto es otra área</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Deshacer</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Rehacer</translation>
+    </message>
+    <message>
+        <source>&amp;Draw a cover</source>
+        <translation>Di&amp;bujar una cubierta</translation>
+    </message>
+    <message>
+        <source>Drag over a head or plate; it is then followed</source>
+        <translation>Arrastre sobre una cabeza o matrícula; después se sigue sola</translation>
+    </message>
+    <message>
+        <source>Cover it &amp;here too</source>
+        <translation>Tapar &amp;aquí también</translation>
+    </message>
+    <message>
+        <source>Add the chosen cover to this frame; move it with the mouse</source>
+        <translation>Añadir la cubierta elegida a este fotograma; muévala con el ratón</translation>
+    </message>
+    <message>
+        <source>&amp;Follow forwards</source>
+        <translation>&amp;Seguir hacia delante</translation>
+    </message>
+    <message>
+        <source>Follow the chosen cover from here on</source>
+        <translation>Seguir la cubierta elegida desde aquí</translation>
+    </message>
+    <message>
+        <source>Follow &amp;backwards</source>
+        <translation>Seguir hacia a&amp;trás</translation>
+    </message>
+    <message>
+        <source>Follow the chosen cover back from here</source>
+        <translation>Seguir la cubierta elegida desde aquí hacia atrás</translation>
+    </message>
+    <message>
+        <source>Remove in this frame</source>
+        <translation>Quitar en este fotograma</translation>
+    </message>
+    <message>
+        <source>Remove the chosen cover or zone from this frame only</source>
+        <translation>Quitar la cubierta o zona elegida solo de este fotograma</translation>
+    </message>
+    <message>
+        <source>Remove altogether</source>
+        <translation>Quitar del todo</translation>
+    </message>
+    <message>
+        <source>Remove the chosen cover from the clip</source>
+        <translation>Quitar la cubierta elegida del clip</translation>
+    </message>
+    <message>
+        <source>&amp;Split here</source>
+        <translation>Di&amp;vidir aquí</translation>
+    </message>
+    <message>
+        <source>From this frame on it is somebody else</source>
+        <translation>Desde este fotograma es otra persona</translation>
+    </message>
+    <message>
+        <source>Cover from the beginning</source>
+        <translation>Tapar desde el principio</translation>
+    </message>
+    <message>
+        <source>Hold the first box of the chosen cover back to the clip&apos;s beginning</source>
+        <translation>Mantener la primera posición de la cubierta elegida hasta el principio del clip</translation>
+    </message>
+    <message>
+        <source>Cover to the end</source>
+        <translation>Tapar hasta el final</translation>
+    </message>
+    <message>
+        <source>Hold the last box of the chosen cover to the clip&apos;s end</source>
+        <translation>Mantener la última posición de la cubierta elegida hasta el final del clip</translation>
+    </message>
+    <message>
+        <source>Move left</source>
+        <translation>Mover a la izquierda</translation>
+    </message>
+    <message>
+        <source>Move right</source>
+        <translation>Mover a la derecha</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>Mover hacia arriba</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Mover hacia abajo</translation>
+    </message>
+    <message>
+        <source>Narrower</source>
+        <translation>Más estrecha</translation>
+    </message>
+    <message>
+        <source>Wider</source>
+        <translation>Más ancha</translation>
+    </message>
+    <message>
+        <source>Less high</source>
+        <translation>Menos alta</translation>
+    </message>
+    <message>
+        <source>Higher</source>
+        <translation>Más alta</translation>
+    </message>
+    <message>
+        <source>Draw a &amp;zone</source>
+        <translation>Dibujar una &amp;zona</translation>
+    </message>
+    <message>
+        <source>An area that is always covered: a window, a house number</source>
+        <translation>Un área siempre tapada: una ventana, un número de casa</translation>
+    </message>
+    <message>
+        <source>Limit the zone to the chosen stretch</source>
+        <translation>Limitar la zona al tramo elegido</translation>
+    </message>
+    <message>
+        <source>Keep these zones for this camera</source>
+        <translation>Guardar estas zonas para esta cámara</translation>
+    </message>
+    <message>
+        <source>Use the zones of this camera</source>
+        <translation>Usar las zonas de esta cámara</translation>
+    </message>
+    <message>
+        <source>&amp;Mute or unmute the chosen stretch</source>
+        <translation>&amp;Silenciar o no el tramo elegido</translation>
+    </message>
+    <message>
+        <source>Without a stretch: from here, and again to here</source>
+        <translation>Sin tramo: desde aquí y, otra vez, hasta aquí</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the sound in the copy</source>
+        <translation>&amp;Conservar el sonido en la copia</translation>
+    </message>
+    <message>
+        <source>Keep from &amp;here</source>
+        <translation>Conservar desde a&amp;quí</translation>
+    </message>
+    <message>
+        <source>What is before this frame is left out</source>
+        <translation>Lo anterior a este fotograma se omite</translation>
+    </message>
+    <message>
+        <source>Keep &amp;to here</source>
+        <translation>Conservar &amp;hasta aquí</translation>
+    </message>
+    <message>
+        <source>What is after this frame is left out</source>
+        <translation>Lo posterior a este fotograma se omite</translation>
+    </message>
+    <message>
+        <source>Keep the whole clip</source>
+        <translation>Conservar todo el clip</translation>
+    </message>
+    <message>
+        <source>Recorded &amp;time…</source>
+        <translation>Hora de &amp;grabación…</translation>
+    </message>
+    <message>
+        <source>When this clip was recorded</source>
+        <translation>Cuándo se grabó este clip</translation>
+    </message>
+    <message>
+        <source>Cover by &amp;blur</source>
+        <translation>Tapar con &amp;desenfoque</translation>
+    </message>
+    <message>
+        <source>Cover by a &amp;grey area</source>
+        <translation>Tapar con un área g&amp;ris</translation>
+    </message>
+    <message>
+        <source>Cover by &amp;mosaic</source>
+        <translation>Tapar con &amp;mosaico</translation>
+    </message>
+    <message>
+        <source>Cover the &amp;face only</source>
+        <translation>Tapar solo la c&amp;ara</translation>
+    </message>
+    <message>
+        <source>Cover the whole &amp;head</source>
+        <translation>Tapar toda la ca&amp;beza</translation>
+    </message>
+    <message>
+        <source>Cover the whole &amp;person</source>
+        <translation>Tapar a toda la &amp;persona</translation>
+    </message>
+    <message>
+        <source>&amp;Next thing to check</source>
+        <translation>&amp;Siguiente por revisar</translation>
+    </message>
+    <message>
+        <source>&amp;Previous thing to check</source>
+        <translation>&amp;Anterior por revisar</translation>
+    </message>
+    <message>
+        <source>&amp;Looks right</source>
+        <translation>&amp;Está bien</translation>
+    </message>
+    <message>
+        <source>This is covered as it should be</source>
+        <translation>Esto está tapado como debe</translation>
+    </message>
+    <message>
+        <source>&amp;Cover</source>
+        <translation>&amp;Tapar</translation>
+    </message>
+    <message>
+        <source>Cover this, and settle it</source>
+        <translation>Tapar esto y darlo por resuelto</translation>
+    </message>
+    <message>
+        <source>&amp;Watch what is left</source>
+        <translation>&amp;Ver lo que queda</translation>
+    </message>
+    <message>
+        <source>Play the next part that you have not watched as covered</source>
+        <translation>Reproducir la siguiente parte que no ha visto tapada</translation>
+    </message>
+    <message>
+        <source>Mark as &amp;reviewed</source>
+        <translation>Marcar como &amp;revisado</translation>
+    </message>
+    <message>
+        <source>Save this frame as a p&amp;icture…</source>
+        <translation>Guardar este fotograma como &amp;imagen…</translation>
+    </message>
+    <message>
+        <source>With everything covered</source>
+        <translation>Con todo tapado</translation>
+    </message>
+    <message>
+        <source>&amp;Find the clip…</source>
+        <translation>&amp;Buscar el clip…</translation>
+    </message>
+    <message>
+        <source>Tell Doorveil where the clip is now</source>
+        <translation>Indicar a Doorveil dónde está ahora el clip</translation>
+    </message>
+    <message>
+        <source>Looks right (Enter)</source>
+        <translation>Está bien (Intro)</translation>
+    </message>
+    <message>
+        <source>Cover</source>
+        <translation>Tapar</translation>
+    </message>
+    <message>
+        <source>Show…</source>
+        <translation>Mostrar…</translation>
+    </message>
+    <message>
+        <source>Mistake</source>
+        <translation>Error</translation>
+    </message>
+    <message>
+        <source>Watch the rest</source>
+        <translation>Ver el resto</translation>
+    </message>
+    <message>
+        <source>Draw a cover (D)</source>
+        <translation>Dibujar cubierta (D)</translation>
+    </message>
+    <message>
+        <source>Zone</source>
+        <translation>Zona</translation>
+    </message>
+    <message>
+        <source>Show only this one… (E)</source>
+        <translation>Mostrar solo a este… (E)</translation>
+    </message>
+    <message>
+        <source>Same person: merge (G)</source>
+        <translation>Misma persona: unir (G)</translation>
+    </message>
+    <message>
+        <source>Covered</source>
+        <translation>Tapado</translation>
+    </message>
+    <message>
+        <source>Outlines</source>
+        <translation>Contornos</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>Original</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Edición</translation>
+    </message>
+    <message>
+        <source>&amp;People</source>
+        <translation>&amp;Personas</translation>
+    </message>
+    <message>
+        <source>&amp;Check</source>
+        <translation>&amp;Revisar</translation>
+    </message>
+    <message>
+        <source>P&amp;lay</source>
+        <translation>&amp;Reproducción</translation>
+    </message>
+    <message>
+        <source>&amp;Clip</source>
+        <translation>C&amp;lip</translation>
+    </message>
+    <message>
+        <source>Pict&amp;ure</source>
+        <translation>&amp;Imagen</translation>
+    </message>
+</context>
+<context>
+    <name>doorveil::ui::ReviewEdits</name>
+    <message>
+        <source>Cover %1</source>
+        <translation>Tapar a %1</translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation>Mostrar a %1</translation>
+    </message>
+    <message>
+        <source>Mark %1 as a mistake</source>
+        <translation>Marcar %1 como error</translation>
+    </message>
+    <message>
+        <source>Choose somebody in the list first.</source>
+        <translation>Elija primero a alguien de la lista.</translation>
+    </message>
+    <message>
+        <source>Cover everyone except %1</source>
+        <translation>Tapar a todos excepto %1</translation>
+    </message>
+    <message>
+        <source>A cover has to be inside the picture.</source>
+        <translation>Una cubierta tiene que estar dentro de la imagen.</translation>
+    </message>
+    <message>
+        <source>Resize the cover of %1</source>
+        <translation>Cambiar el tamaño de la cubierta de %1</translation>
+    </message>
+    <message>
+        <source>Move the cover of %1</source>
+        <translation>Mover la cubierta de %1</translation>
+    </message>
+    <message>
+        <source>%1 is covered in this frame already.</source>
+        <translation>%1 ya está tapado en este fotograma.</translation>
+    </message>
+    <message>
+        <source>No frame is shown here.</source>
+        <translation>Aquí no hay ningún fotograma.</translation>
+    </message>
+    <message>
+        <source>Cover %1 here too</source>
+        <translation>Tapar a %1 aquí también</translation>
+    </message>
+    <message>
+        <source>%1 has no cover in this frame.</source>
+        <translation>%1 no tiene cubierta en este fotograma.</translation>
+    </message>
+    <message>
+        <source>This is the only frame in which %1 is covered. Shift + Delete removes the cover altogether.</source>
+        <translation>Este es el único fotograma en que %1 está tapado. Mayús + Supr quita la cubierta del todo.</translation>
+    </message>
+    <message>
+        <source>Remove the cover of %1 in this frame</source>
+        <translation>Quitar la cubierta de %1 en este fotograma</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>Quitar %1</translation>
+    </message>
+    <message>
+        <source>That was too small for a cover. Drag over the whole head or plate.</source>
+        <translation>Era demasiado pequeña para una cubierta. Arrastre sobre toda la cabeza o matrícula.</translation>
+    </message>
+    <message>
+        <source>Draw a cover</source>
+        <translation>Dibujar una cubierta</translation>
+    </message>
+    <message>
+        <source>Follow %1 backwards</source>
+        <translation>Seguir a %1 hacia atrás</translation>
+    </message>
+    <message>
+        <source>Follow %1 forwards</source>
+        <translation>Seguir a %1 hacia delante</translation>
+    </message>
+    <message>
+        <source>Split %1</source>
+        <translation>Dividir %1</translation>
+    </message>
+    <message>
+        <source>%1 can only be split where it is covered before and after this frame.</source>
+        <translation>%1 solo se puede dividir donde está tapado antes y después de este fotograma.</translation>
+    </message>
+    <message>
+        <source>Choose two or more entries of the list that are the same person or car.</source>
+        <translation>Elija en la lista dos o más entradas que sean la misma persona o coche.</translation>
+    </message>
+    <message>
+        <source>Merge into %1</source>
+        <translation>Unir en %1</translation>
+    </message>
+    <message>
+        <source>A %1 and a %2 cannot be merged.</source>
+        <translation>No se pueden unir: %1 y %2.</translation>
+    </message>
+    <message>
+        <source>They are in two places of the picture at the same time, so they are not the same person or car.</source>
+        <translation>Están en dos lugares de la imagen al mismo tiempo, así que no son la misma persona o coche.</translation>
+    </message>
+    <message>
+        <source>Cover %1 from the beginning</source>
+        <translation>Tapar a %1 desde el principio</translation>
+    </message>
+    <message>
+        <source>Cover %1 to the end</source>
+        <translation>Tapar a %1 hasta el final</translation>
+    </message>
+    <message>
+        <source>%1 is covered there already.</source>
+        <translation>%1 ya está tapado ahí.</translation>
+    </message>
+    <message>
+        <source>%1 is a %2</source>
+        <translation>%1 es: %2</translation>
+    </message>
+    <message>
+        <source>Remove the name</source>
+        <translation>Quitar el nombre</translation>
+    </message>
+    <message>
+        <source>Name %1</source>
+        <translation>Llamar %1</translation>
+    </message>
+    <message>
+        <source>A zone needs at least three corners and some area.</source>
+        <translation>Una zona necesita al menos tres esquinas y algo de superficie.</translation>
+    </message>
+    <message>
+        <source>Draw a zone</source>
+        <translation>Dibujar una zona</translation>
+    </message>
+    <message>
+        <source>Limit the zone in time</source>
+        <translation>Limitar la zona en el tiempo</translation>
+    </message>
+    <message>
+        <source>Keep the zone for the whole clip</source>
+        <translation>Mantener la zona en todo el clip</translation>
+    </message>
+    <message>
+        <source>Remove the zone</source>
+        <translation>Quitar la zona</translation>
+    </message>
+    <message>
+        <source>Choose a stretch of time first.</source>
+        <translation>Elija primero un tramo de tiempo.</translation>
+    </message>
+    <message>
+        <source>Mute a stretch of sound</source>
+        <translation>Silenciar un tramo</translation>
+    </message>
+    <message>
+        <source>Let a stretch of sound be heard</source>
+        <translation>Dejar oír un tramo</translation>
+    </message>
+    <message>
+        <source>Keep the sound</source>
+        <translation>Conservar el sonido</translation>
+    </message>
+    <message>
+        <source>Leave the sound out</source>
+        <translation>Omitir el sonido</translation>
+    </message>
+    <message>
+        <source>The part to keep has to end after it begins.</source>
+        <translation>La parte que se conserva tiene que acabar después de empezar.</translation>
+    </message>
+    <message>
+        <source>Choose the part to keep</source>
+        <translation>Elegir la parte que se conserva</translation>
+    </message>
+    <message>
+        <source>Keep the whole clip</source>
+        <translation>Conservar todo el clip</translation>
+    </message>
+    <message>
+        <source>Change how covers look</source>
+        <translation>Cambiar el aspecto de las cubiertas</translation>
+    </message>
+    <message>
+        <source>Change how much is covered</source>
+        <translation>Cambiar cuánto se tapa</translation>
+    </message>
+    <message>
+        <source>Set the recorded time</source>
+        <translation>Fijar la hora de grabación</translation>
+    </message>
+    <message>
+        <source>This is no longer to be checked.</source>
+        <translation>Esto ya no está por revisar.</translation>
+    </message>
+    <message>
+        <source>Settle “%1”</source>
+        <translation>Resolver «%1»</translation>
+    </message>
+    <message>
+        <source>There is no cover here to dismiss.</source>
+        <translation>Aquí no hay ninguna cubierta que descartar.</translation>
+    </message>
+    <message>
+        <source>There is nobody here to show.</source>
+        <translation>Aquí no hay nadie a quien mostrar.</translation>
+    </message>
+    <message>
+        <source>Look at “%1” again</source>
+        <translation>Volver a mirar «%1»</translation>
+    </message>
+    <message>
+        <source>The check of the finished clip found somebody who is not covered. Settle that first.</source>
+        <translation>La comprobación del clip terminado encontró a alguien sin tapar. Resuélvalo primero.</translation>
+    </message>
+    <message>
+        <source>Mark as reviewed</source>
+        <translation>Marcar como revisado</translation>
+    </message>
+    <message>
+        <source>Take back “reviewed”</source>
+        <translation>Retirar «revisado»</translation>
+    </message>
+    <message>
+        <source>This cover is no longer there.</source>
+        <translation>Esta cubierta ya no existe.</translation>
+    </message>
+</context>
+<context>
+    <name>doorveil::ui::ReviewNotice</name>
+    <message>
+        <source>Close this notice</source>
+        <translation>Cerrar este aviso</translation>
+    </message>
+    <message>
+        <source>Do what the notice offers</source>
+        <translation>Hacer lo que ofrece el aviso</translation>
+    </message>
+</context>
+<context>
     <name>doorveil::ui::ReviewPlace</name>
     <message>
         <source>Review</source>
@@ -841,12 +1812,299 @@
         <source>Show the clips</source>
         <translation>Mostrar los clips</translation>
     </message>
+    <message>
+        <source>Opening the clip…</source>
+        <translation>Abriendo el clip…</translation>
+    </message>
+    <message>
+        <source>This project could not be opened</source>
+        <translation>No se pudo abrir este proyecto</translation>
+    </message>
+    <message>
+        <source>“%1” was not saved: %2</source>
+        <translation>«%1» no se guardó: %2</translation>
+    </message>
+    <message>
+        <source>%1, body</source>
+        <translation>%1, cuerpo</translation>
+    </message>
     <message numerus="yes">
-        <source>%n subject(s) found. All of them are covered.</source>
+        <source>%n to check</source>
         <translation>
-            <numerusform>Se encontró %n. Está tapado.</numerusform>
-            <numerusform>Se encontraron %n. Todos están tapados.</numerusform>
+            <numerusform>%n por revisar</numerusform>
+            <numerusform>%n por revisar</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>reviewed</source>
+        <translation>revisado</translation>
+    </message>
+    <message>
+        <source>&amp;Undo: %1</source>
+        <translation>&amp;Deshacer: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Deshacer</translation>
+    </message>
+    <message>
+        <source>&amp;Redo: %1</source>
+        <translation>&amp;Rehacer: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Rehacer</translation>
+    </message>
+    <message>
+        <source>&amp;Cover again</source>
+        <translation>&amp;Tapar de nuevo</translation>
+    </message>
+    <message>
+        <source>&amp;Show…</source>
+        <translation>&amp;Mostrar…</translation>
+    </message>
+    <message>
+        <source>Show or cover the chosen person or plate</source>
+        <translation>Mostrar o tapar la persona o matrícula elegida</translation>
+    </message>
+    <message>
+        <source>Cover</source>
+        <translation>Tapar</translation>
+    </message>
+    <message>
+        <source>Show…</source>
+        <translation>Mostrar…</translation>
+    </message>
+    <message>
+        <source>It is one: &amp;cover it</source>
+        <translation>Sí lo es: &amp;tapar</translation>
+    </message>
+    <message>
+        <source>&amp;Not a person or plate</source>
+        <translation>&amp;No es persona ni matrícula</translation>
+    </message>
+    <message>
+        <source>A mistake of the search: nothing needs covering here</source>
+        <translation>Un error de la búsqueda: aquí no hay nada que tapar</translation>
+    </message>
+    <message>
+        <source>No mistake</source>
+        <translation>No es error</translation>
+    </message>
+    <message>
+        <source>Mistake</source>
+        <translation>Error</translation>
+    </message>
+    <message>
+        <source>Take back “&amp;reviewed”</source>
+        <translation>Retirar «&amp;revisado»</translation>
+    </message>
+    <message>
+        <source>Mark as &amp;reviewed</source>
+        <translation>Marcar como &amp;revisado</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Retirar</translation>
+    </message>
+    <message>
+        <source>the cover</source>
+        <translation>la cubierta</translation>
+    </message>
+    <message>
+        <source>The zone is covered in the whole clip. Keep it for other clips of this camera?</source>
+        <translation>La zona está tapada en todo el clip. ¿Guardarla para otros clips de esta cámara?</translation>
+    </message>
+    <message>
+        <source>Keep for this camera</source>
+        <translation>Guardar para esta cámara</translation>
+    </message>
+    <message>
+        <source>A mosaic looks familiar but is only for looks. Blur and grey areas hide for certain.</source>
+        <translation>El mosaico resulta familiar, pero es solo estético. El desenfoque y las áreas grises ocultan con seguridad.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+    <message>
+        <source>Your name for %1. It stays in this project; the record of a copy says “P1”, “P2” instead.</source>
+        <translation>Su nombre para %1. Se queda en este proyecto; el documento de una copia dice «P1», «P2» en su lugar.</translation>
+    </message>
+    <message>
+        <source>Muting from %1. Go to where the sound may be heard again and press M.</source>
+        <translation>Silenciando desde %1. Vaya a donde se puede volver a oír y pulse M.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) to check are open.</source>
+        <translation>
+            <numerusform>Queda %n cosa por revisar.</numerusform>
+            <numerusform>Quedan %n cosas por revisar.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 % of the clip has not been watched as covered.</source>
+        <translation>El %1 % del clip no se ha visto tapado.</translation>
+    </message>
+    <message>
+        <source>Mark as reviewed?</source>
+        <translation>¿Marcar como revisado?</translation>
+    </message>
+    <message>
+        <source>You have not looked at everything:</source>
+        <translation>No lo ha mirado todo:</translation>
+    </message>
+    <message>
+        <source>You can mark the clip as reviewed all the same. The record that goes with the copy says what was not looked at.</source>
+        <translation>Puede marcar el clip como revisado de todos modos. El documento que acompaña a la copia dice qué no se miró.</translation>
+    </message>
+    <message>
+        <source>Mark as reviewed</source>
+        <translation>Marcar como revisado</translation>
+    </message>
+    <message>
+        <source>Keep looking</source>
+        <translation>Seguir mirando</translation>
+    </message>
+    <message>
+        <source>What it is</source>
+        <translation>Qué es</translation>
+    </message>
+    <message>
+        <source>%1 is not where it was (%2).</source>
+        <translation>%1 no está donde estaba (%2).</translation>
+    </message>
+    <message>
+        <source>%1 is not the file it was when it was analysed.</source>
+        <translation>%1 no es el mismo archivo que cuando se analizó.</translation>
+    </message>
+    <message>
+        <source>Your work is safe. Show Doorveil where the clip is to go on.</source>
+        <translation>Su trabajo está a salvo. Indique a Doorveil dónde está el clip para continuar.</translation>
+    </message>
+    <message>
+        <source>Find the clip…</source>
+        <translation>Buscar el clip…</translation>
+    </message>
+    <message>
+        <source>Where is %1 now?</source>
+        <translation>¿Dónde está ahora %1?</translation>
+    </message>
+    <message>
+        <source>Looking at %1…</source>
+        <translation>Mirando %1…</translation>
+    </message>
+    <message>
+        <source>%1 is another file: what it holds is not the same. Nothing was changed.</source>
+        <translation>%1 es otro archivo: su contenido no es el mismo. No se cambió nada.</translation>
+    </message>
+    <message>
+        <source>Find the clip again</source>
+        <translation>Reencontrar el clip</translation>
+    </message>
+    <message>
+        <source>no sound in this clip</source>
+        <translation>este clip no tiene sonido</translation>
+    </message>
+    <message>
+        <source>sound cannot be read</source>
+        <translation>no se puede leer el sonido</translation>
+    </message>
+    <message>
+        <source>no sound output</source>
+        <translation>sin salida de sonido</translation>
+    </message>
+    <message>
+        <source>sound is left out</source>
+        <translation>el sonido se omite</translation>
+    </message>
+    <message>
+        <source>The copy will have no sound. Clip → Keep the sound changes that; the original view lets you hear it.</source>
+        <translation>La copia no tendrá sonido. Clip → Conservar el sonido lo cambia; en la vista original puede oírlo.</translation>
+    </message>
+    <message>
+        <source>sound is kept</source>
+        <translation>el sonido se conserva</translation>
+    </message>
+    <message>
+        <source>sound is kept, with muted parts</source>
+        <translation>el sonido se conserva, con partes silenciadas</translation>
+    </message>
+    <message>
+        <source>Something is being followed already.</source>
+        <translation>Ya se está siguiendo algo.</translation>
+    </message>
+    <message>
+        <source>%1 has no cover in this frame to follow.</source>
+        <translation>%1 no tiene en este fotograma una cubierta que seguir.</translation>
+    </message>
+    <message>
+        <source>Following %1</source>
+        <translation>Siguiendo a %1</translation>
+    </message>
+    <message>
+        <source>%1 frames</source>
+        <translation>%1 fotogramas</translation>
+    </message>
+    <message>
+        <source>Follow %1</source>
+        <translation>Seguir a %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be followed and is covered in this frame only. Go to another frame, press A and move the cover: what lies between is bridged.</source>
+        <translation>No se pudo seguir a %1, que solo está tapado en este fotograma. Vaya a otro fotograma, pulse A y mueva la cubierta: lo intermedio se rellena.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 was followed over %n frame(s) and then lost. Please look at both ends of it in the timeline.</source>
+        <translation>
+            <numerusform>Se siguió a %1 durante %n fotograma y luego se perdió. Mire ambos extremos en la línea de tiempo.</numerusform>
+            <numerusform>Se siguió a %1 durante %n fotogramas y luego se perdió. Mire ambos extremos en la línea de tiempo.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 was followed over %n frame(s). Please watch them.</source>
+        <translation>
+            <numerusform>Se siguió a %1 durante %n fotograma. Mírelo.</numerusform>
+            <numerusform>Se siguió a %1 durante %n fotogramas. Mírelos.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Save this frame as a picture</source>
+        <translation>Guardar este fotograma como imagen</translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>Imágenes PNG (*.png)</translation>
+    </message>
+    <message>
+        <source>Saved as %1, with everything covered.</source>
+        <translation>Guardado como %1, con todo tapado.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n zone(s) kept. They are offered for the next clip of this camera.</source>
+        <translation>
+            <numerusform>%n zona guardada. Se ofrece para el próximo clip de esta cámara.</numerusform>
+            <numerusform>%n zonas guardadas. Se ofrecen para el próximo clip de esta cámara.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>You kept %n zone(s) for this camera. Cover them in this clip, too?</source>
+        <translation>
+            <numerusform>Guardó %n zona para esta cámara. ¿Taparla también en este clip?</numerusform>
+            <numerusform>Guardó %n zonas para esta cámara. ¿Taparlas también en este clip?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cover them</source>
+        <translation>Taparlas</translation>
+    </message>
+    <message>
+        <source>Use the zones of this camera</source>
+        <translation>Usar las zonas de esta cámara</translation>
+    </message>
+    <message>
+        <source>Mark reviewed</source>
+        <translation>Marcar revisado</translation>
     </message>
 </context>
 <context>
@@ -862,6 +2120,84 @@
     <message>
         <source>Share</source>
         <translation>Compartir</translation>
+    </message>
+</context>
+<context>
+    <name>doorveil::ui::ShowDialog</name>
+    <message>
+        <source>Show %1</source>
+        <translation>Mostrar a %1</translation>
+    </message>
+    <message>
+        <source>Show only %1?</source>
+        <translation>¿Mostrar solo a %1?</translation>
+    </message>
+    <message>
+        <source>Show %1?</source>
+        <translation>¿Mostrar a %1?</translation>
+    </message>
+    <message>
+        <source>Everyone else is covered. %1 will be visible in the copy, %2.</source>
+        <translation>Se tapa a todos los demás. %1 se verá en la copia, %2.</translation>
+    </message>
+    <message>
+        <source>It will be readable in the copy, %1.</source>
+        <translation>Se podrá leer en la copia, %1.</translation>
+    </message>
+    <message>
+        <source>They will be visible in the copy, %1.</source>
+        <translation>Se le verá en la copia, %1.</translation>
+    </message>
+    <message>
+        <source>Why may it be seen?</source>
+        <translation>¿Por qué se puede ver?</translation>
+    </message>
+    <message>
+        <source>Why may they be seen?</source>
+        <translation>¿Por qué se le puede ver?</translation>
+    </message>
+    <message>
+        <source>What did its owner say about it?</source>
+        <translation>¿Qué dijo su dueño al respecto?</translation>
+    </message>
+    <message>
+        <source>What did they say about it?</source>
+        <translation>¿Qué dijo al respecto?</translation>
+    </message>
+    <message>
+        <source>Choose an answer</source>
+        <translation>Elija una respuesta</translation>
+    </message>
+    <message>
+        <source>Show only %1</source>
+        <translation>Mostrar solo a %1</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Mostrar</translation>
+    </message>
+    <message>
+        <source>Keep covered</source>
+        <translation>Dejar tapado</translation>
+    </message>
+    <message>
+        <source>They said no. The record that goes with the copy will say that you show them all the same.</source>
+        <translation>Dijo que no. El documento que acompaña a la copia dirá que se le muestra de todos modos.</translation>
+    </message>
+    <message>
+        <source>Your answers go into the record that goes with the copy.</source>
+        <translation>Sus respuestas van en el documento que acompaña a la copia.</translation>
+    </message>
+</context>
+<context>
+    <name>doorveil::ui::SoundOutput</name>
+    <message>
+        <source>This computer has no sound output.</source>
+        <translation>Este ordenador no tiene salida de sonido.</translation>
+    </message>
+    <message>
+        <source>The sound output of this computer could not be opened.</source>
+        <translation>No se pudo abrir la salida de sonido de este ordenador.</translation>
     </message>
 </context>
 <context>
@@ -881,6 +2217,201 @@
     <message>
         <source>Stop this work</source>
         <translation>Detener este trabajo</translation>
+    </message>
+</context>
+<context>
+    <name>doorveil::ui::SubjectModel</name>
+    <message>
+        <source>%1, drawn by you. %2. %3</source>
+        <translation>%1, dibujado por usted. %2. %3</translation>
+    </message>
+    <message>
+        <source>%1 (%2), %3. Best score %4 %. %5</source>
+        <translation>%1 (%2), %3. Mejor puntuación %4 %. %5</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3, %4 to check</source>
+        <translation>%1, %2, %3, %4 por revisar</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <translation>%1, %2, %3</translation>
+    </message>
+</context>
+<context>
+    <name>doorveil::ui::SubjectPanel</name>
+    <message>
+        <source>Who was found</source>
+        <translation>A quién se encontró</translation>
+    </message>
+    <message>
+        <source>Nobody so far</source>
+        <translation>A nadie por ahora</translation>
+    </message>
+    <message>
+        <source>%1 covered, nobody shown</source>
+        <translation>%1 tapados, no se muestra a nadie</translation>
+    </message>
+    <message>
+        <source>%1 covered, %2 shown</source>
+        <translation>%1 tapados, %2 mostrados</translation>
+    </message>
+</context>
+<context>
+    <name>doorveil::ui::Subjects</name>
+    <message>
+        <source>Plate %1</source>
+        <translation>Matrícula %1</translation>
+    </message>
+    <message>
+        <source>Area %1</source>
+        <translation>Área %1</translation>
+    </message>
+    <message>
+        <source>Person %1</source>
+        <translation>Persona %1</translation>
+    </message>
+    <message>
+        <source>face</source>
+        <translation>cara</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>cabeza</translation>
+    </message>
+    <message>
+        <source>whole person</source>
+        <translation>persona entera</translation>
+    </message>
+    <message>
+        <source>licence plate</source>
+        <translation>matrícula</translation>
+    </message>
+    <message>
+        <source>area</source>
+        <translation>área</translation>
+    </message>
+    <message>
+        <source>It is me</source>
+        <translation>Soy yo</translation>
+    </message>
+    <message>
+        <source>Member of my household</source>
+        <translation>Miembro de mi hogar</translation>
+    </message>
+    <message>
+        <source>They agreed to be shown</source>
+        <translation>Aceptó que se le muestre</translation>
+    </message>
+    <message>
+        <source>The request is about them</source>
+        <translation>La petición trata de esa persona</translation>
+    </message>
+    <message>
+        <source>My own vehicle</source>
+        <translation>Mi propio vehículo</translation>
+    </message>
+    <message>
+        <source>Nobody could recognise them</source>
+        <translation>Nadie podría reconocerle</translation>
+    </message>
+    <message>
+        <source>My own decision</source>
+        <translation>Decisión mía</translation>
+    </message>
+    <message>
+        <source>It is me, I agree</source>
+        <translation>Soy yo, estoy de acuerdo</translation>
+    </message>
+    <message>
+        <source>They said yes</source>
+        <translation>Dijo que sí</translation>
+    </message>
+    <message>
+        <source>A parent or guardian said yes</source>
+        <translation>Un padre, madre o tutor dijo que sí</translation>
+    </message>
+    <message>
+        <source>Not asked</source>
+        <translation>No se le preguntó</translation>
+    </message>
+    <message>
+        <source>They said no</source>
+        <translation>Dijo que no</translation>
+    </message>
+    <message>
+        <source>I do not know</source>
+        <translation>No lo sé</translation>
+    </message>
+    <message>
+        <source>Shown: %1</source>
+        <translation>Se muestra: %1</translation>
+    </message>
+    <message>
+        <source>Not a person or plate</source>
+        <translation>No es persona ni matrícula</translation>
+    </message>
+    <message>
+        <source>Covered</source>
+        <translation>Tapado</translation>
+    </message>
+</context>
+<context>
+    <name>doorveil::ui::TimelineView</name>
+    <message>
+        <source>Timeline</source>
+        <translation>Línea de tiempo</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Sonido</translation>
+    </message>
+    <message>
+        <source>Sound (left out)</source>
+        <translation>Sonido (se omite)</translation>
+    </message>
+    <message>
+        <source>Zones</source>
+        <translation>Zonas</translation>
+    </message>
+    <message>
+        <source>Nobody was found in this clip. Press D to draw a cover yourself.</source>
+        <translation>No se encontró a nadie en este clip. Pulse D para dibujar usted una cubierta.</translation>
+    </message>
+    <message>
+        <source>%1 · shown</source>
+        <translation>%1 · se muestra</translation>
+    </message>
+    <message>
+        <source>Drag to choose the part of the clip to keep</source>
+        <translation>Arrastre para elegir la parte del clip que se conserva</translation>
+    </message>
+    <message>
+        <source>Drag to move through the clip. Shift and drag: choose a stretch. Ctrl and wheel: zoom. The green line shows what you have watched</source>
+        <translation>Arrastre para moverse por el clip. Mayús y arrastrar: elegir un tramo. Ctrl y rueda: ampliar. La línea verde muestra lo que ha visto</translation>
+    </message>
+    <message>
+        <source>Drag to choose a stretch of sound, then press M to mute it</source>
+        <translation>Arrastre para elegir un tramo de sonido y pulse M para silenciarlo</translation>
+    </message>
+    <message>
+        <source>Areas that are always covered</source>
+        <translation>Áreas siempre tapadas</translation>
+    </message>
+    <message>
+        <source>Solid: found. Hatched: a gap that was bridged. Pale: followed or held. ◆: set by you. Pale with a solid edge: shown</source>
+        <translation>Lleno: encontrado. Rayado: un hueco cubierto. Pálido: seguido o mantenido. ◆: fijado por usted. Pálido con borde continuo: se muestra</translation>
+    </message>
+</context>
+<context>
+    <name>doorveil::ui::TransportBar</name>
+    <message>
+        <source>frame %1</source>
+        <translation>fotograma %1</translation>
+    </message>
+    <message>
+        <source>backwards ×%1</source>
+        <translation>hacia atrás ×%1</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/guithread.h"
 
+#include "base/blockingwork.h"
+
 #include <QCoreApplication>
 #include <QThread>
 
@@ -15,6 +17,11 @@ std::function<void()> &handler()
 }
 
 } // namespace
+
+void installGuiThreadGuard()
+{
+    base::setBlockingWorkGuard([](base::BlockingWork) { assertNotGuiThread(); });
+}
 
 void setGuiThreadViolationHandler(std::function<void()> replacement)
 {

@@ -9,6 +9,9 @@ namespace doorveil::ui {
 /// called; by default the program ends with a message. Tests replace the handler to see that a planted call is caught.
 void assertNotGuiThread();
 
+/// Makes decoding, detection and SQLite of the engine ask assertNotGuiThread() at their entry.
+void installGuiThreadGuard();
+
 /// For tests. An empty handler brings the default back.
 void setGuiThreadViolationHandler(std::function<void()> handler);
 

@@ -7,6 +7,7 @@
 
 #include <deque>
 #include <optional>
+#include <utility>
 
 namespace doorveil::ui {
 
@@ -30,9 +31,9 @@ public:
 
 struct Operation
 {
-    enum class Kind { Perform, Undo, Redo };
+    enum class Kind { Perform, Record, Undo, Redo };
     Kind kind = Kind::Perform;
-    project::Edit edit; ///< for Perform
+    project::Edit edit; ///< for Perform and Record
     QString text;
 };
 
@@ -71,9 +72,9 @@ ReviewSession::ReviewSession(QObject *parent) : QObject(parent), m_state(std::ma
     connect(m_state->writer, &ProjectWriter::openFailed, this, &ReviewSession::openFailed);
     connect(m_state->writer, &ProjectWriter::applied, this, &ReviewSession::finishRunning);
     connect(m_state->writer, &ProjectWriter::refused, this, [this](const base::Error &error) {
-        const QString text = m_state->running ? m_state->running->text : QString();
-        m_state->running.reset();
-        emit editFailed(text, error);
+        const std::optional<Operation> failed = std::exchange(m_state->running, std::nullopt);
+        if (!failed || failed->kind != Operation::Kind::Record)
+            emit editFailed(failed ? failed->text : QString(), error);
         startNext();
     });
     m_state->thread.setObjectName(QStringLiteral("project-writer"));
@@ -86,7 +87,7 @@ ReviewSession::~ReviewSession()
     while (!m_state->waiting.empty()) {
         const Operation operation = m_state->waiting.front();
         m_state->waiting.pop_front();
-        if (operation.kind == Operation::Kind::Perform)
+        if (operation.kind == Operation::Kind::Perform || operation.kind == Operation::Kind::Record)
             QMetaObject::invokeMethod(m_state->writer,
                                       [writer = m_state->writer, edit = operation.edit] { writer->apply(edit); });
     }
@@ -122,6 +123,11 @@ const project::ReviewDocument &ReviewSession::document() const
     return *m_state->document;
 }
 
+std::shared_ptr<const project::ReviewDocument> ReviewSession::snapshot() const
+{
+    return m_state->document;
+}
+
 const QUndoStack *ReviewSession::undoStack() const
 {
     return &m_state->stack;
@@ -143,6 +149,12 @@ void ReviewSession::perform(const std::vector<project::Edit> &edits, const QStri
     perform(project::Edit(std::make_shared<const project::EditGroup>(project::EditGroup{text, edits})), text);
 }
 
+void ReviewSession::record(const project::Edit &edit)
+{
+    m_state->waiting.push_back({Operation::Kind::Record, edit, {}});
+    startNext();
+}
+
 void ReviewSession::undo()
 {
     m_state->waiting.push_back({Operation::Kind::Undo, {}, {}});
@@ -161,7 +173,7 @@ void ReviewSession::startNext()
     while (m_state->open && !m_state->running && !m_state->waiting.empty()) {
         Operation operation = std::move(m_state->waiting.front());
         m_state->waiting.pop_front();
-        if (operation.kind != Operation::Kind::Perform) {
+        if (operation.kind == Operation::Kind::Undo || operation.kind == Operation::Kind::Redo) {
             const bool isUndo = operation.kind == Operation::Kind::Undo;
             if (isUndo ? !m_state->stack.canUndo() : !m_state->stack.canRedo())
                 continue;
@@ -188,6 +200,10 @@ void ReviewSession::finishRunning(const std::shared_ptr<const project::ReviewDoc
     case Operation::Kind::Perform:
         m_state->stack.push(new EditCommand(operation.edit, inverse, operation.text)); // the stack owns it
         break;
+    case Operation::Kind::Record:
+        emit recorded();
+        startNext();
+        return;
     case Operation::Kind::Undo:
         m_state->stack.undo();
         break;

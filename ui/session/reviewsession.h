@@ -36,12 +36,18 @@ public:
     [[nodiscard]] const std::filesystem::path &projectFile() const;
     /// As saved. The reference stays valid; its content changes with documentChanged().
     [[nodiscard]] const project::ReviewDocument &document() const;
+    /// The same as a value that other threads may keep.
+    [[nodiscard]] std::shared_ptr<const project::ReviewDocument> snapshot() const;
 
     /// Queues an edit. `text` names it in the undo menu ("Cover Person 2"). Refused edits end with editFailed() and
     /// change nothing; those behind them still run.
     void perform(const project::Edit &edit, const QString &text);
     /// Several edits as one step.
     void perform(const std::vector<project::Edit> &edits, const QString &text);
+    /// An edit that is no step of the owner's and cannot be undone, such as what has been watched. It may only change
+    /// what no other edit touches: the inverses on the undo stack stay exact. Ends with recorded(), or silently where
+    /// it is refused; documentChanged() is not sent.
+    void record(const project::Edit &edit);
 
     /// Commands in it are on disk. Call undo() and redo() of the session, not of the stack.
     [[nodiscard]] const QUndoStack *undoStack() const;
@@ -55,6 +61,7 @@ signals:
     void opened();
     void openFailed(const doorveil::base::Error &error);
     void documentChanged();
+    void recorded();
     void savingChanged(bool saving);
     void editFailed(const QString &text, const doorveil::base::Error &error);
 

@@ -27,6 +27,9 @@ QPushButton[look="link"] { color: @accent; background: transparent; border-color
     text-decoration: underline; }
 QPushButton[look="link"]:focus { border: 2px solid @accent; padding: 3px 5px; }
 
+QPushButton[look="compact"] { padding: 4px 6px; }
+QPushButton[look="compact"]:focus { padding: 3px 5px; }
+
 QToolButton[look="flat"] { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 5px; }
 QToolButton[look="flat"]:hover { background: @raised; border-color: @border; }
 QToolButton[look="flat"]:focus { border: 2px solid @accent; padding: 4px; }

@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "review/player.h"
+
+#include "base/picture.h"
+
+#include <QElapsedTimer>
+#include <QTimer>
+
+#include <algorithm>
+#include <cmath>
+
+namespace doorveil::ui {
+
+namespace {
+
+constexpr double fastest = 8.0;
+constexpr int tickMilliseconds = 8; // about twice the rate of a screen
+
+QImage toImage(const base::VideoFrame &frame)
+{
+    const base::Picture picture = base::toPicture(frame);
+    const QImage bgr(picture.bgr.data(), picture.size.width, picture.size.height, qsizetype(picture.size.width) * 3,
+                     QImage::Format_BGR888);
+    return bgr.convertToFormat(QImage::Format_RGB32); // a copy, in the format that is painted fastest
+}
+
+} // namespace
+
+struct Player::State
+{
+    project::SourceRecord source; ///< frames and time base only
+    std::unique_ptr<pipeline::FrameCache> cache;
+    bool covered = true;
+    bool hasPlan = false;
+    std::size_t position = 0;
+    std::uint64_t lastRequest = 0;
+    bool waiting = false; ///< for the answer to lastRequest
+
+    QTimer timer;
+    QElapsedTimer clock;
+    std::int64_t clockStart = 0; ///< ticks at which the clock was started
+    double speed = 1.0;
+    bool playing = false;
+    std::optional<base::TimeRange> loop;
+
+    [[nodiscard]] std::size_t indexAt(std::int64_t ticks) const
+    {
+        const auto &frames = source.frames;
+        const auto after =
+            std::upper_bound(frames.begin(), frames.end(), ticks,
+                             [](std::int64_t key, const base::FrameTime &frame) { return key < frame.pts; });
+        return after == frames.begin() ? 0 : std::size_t(after - frames.begin()) - 1;
+    }
+    [[nodiscard]] base::TimeRange playedRange() const
+    {
+        const base::FrameTime &last = source.frames.back();
+        const base::TimeRange whole{source.frames.front().pts, last.pts + std::max<std::int64_t>(1, last.duration)};
+        return loop.value_or(whole);
+    }
+};
+
+Player::Player(QObject *parent) : QObject(parent), m_state(std::make_unique<State>())
+{
+    m_state->timer.setTimerType(Qt::PreciseTimer);
+    m_state->timer.setInterval(tickMilliseconds);
+    connect(&m_state->timer, &QTimer::timeout, this, &Player::tick);
+}
+
+Player::~Player() = default; // the cache's thread ends first: nothing is delivered to a player that is gone
+
+void Player::open(const std::filesystem::path &clip, const project::SourceRecord &source)
+{
+    close();
+    State &state = *m_state;
+    if (source.frames.empty())
+        return;
+    state.source.frames = source.frames;
+    state.source.info = source.info;
+    // Called on the cache's thread, where the conversion belongs, too.
+    auto deliver = [this](base::Result<pipeline::FrameCache::Answer> answer) {
+        if (!answer) {
+            QMetaObject::invokeMethod(this, [this, error = answer.error()] {
+                m_state->waiting = false;
+                pause();
+                emit failed(error);
+            });
+            return;
+        }
+        const bool covered = !answer->covered.isNull();
+        QImage picture = toImage(covered ? answer->covered : answer->frame);
+        QMetaObject::invokeMethod(this,
+                                  [this, number = answer->request, index = answer->index, picture = std::move(picture),
+                                   covered] { showAnswer(number, index, picture, covered); });
+    };
+    state.cache = std::make_unique<pipeline::FrameCache>(clip, state.source.frames, pipeline::FrameCache::Settings{},
+                                                         std::move(deliver));
+    state.position = 0;
+    emit positionChanged(0);
+    request();
+}
+
+void Player::close()
+{
+    State &state = *m_state;
+    if (!state.cache)
+        return;
+    pause();
+    state.cache.reset();
+    state.source = {};
+    state.hasPlan = false;
+    state.waiting = false;
+    state.position = 0;
+    state.loop.reset();
+    state.speed = 1.0;
+    state.covered = true;
+}
+
+bool Player::isOpen() const
+{
+    return m_state->cache != nullptr;
+}
+
+void Player::setPlan(std::shared_ptr<const redaction::CoverPlan> plan)
+{
+    if (!m_state->cache)
+        return;
+    m_state->hasPlan = plan != nullptr;
+    m_state->cache->setPlan(std::move(plan));
+    if (m_state->covered)
+        request();
+}
+
+void Player::setCovered(bool covered)
+{
+    if (m_state->covered == covered)
+        return;
+    m_state->covered = covered;
+    request();
+}
+
+bool Player::isCovered() const
+{
+    return m_state->covered;
+}
+
+std::size_t Player::position() const
+{
+    return m_state->position;
+}
+
+std::int64_t Player::positionPts() const
+{
+    return m_state->position < m_state->source.frames.size() ? m_state->source.frames[m_state->position].pts : 0;
+}
+
+std::size_t Player::frameCount() const
+{
+    return m_state->source.frames.size();
+}
+
+bool Player::isPlaying() const
+{
+    return m_state->playing;
+}
+
+double Player::speed() const
+{
+    return m_state->speed;
+}
+
+void Player::setLoop(std::optional<base::TimeRange> range)
+{
+    m_state->loop = range;
+    if (m_state->playing)
+        restartClock();
+}
+
+const std::optional<base::TimeRange> &Player::loop() const
+{
+    return m_state->loop;
+}
+
+void Player::request()
+{
+    State &state = *m_state;
+    if (!state.cache || (state.covered && !state.hasPlan))
+        return;
+    state.lastRequest = state.cache->request(state.position, state.covered);
+    state.waiting = state.lastRequest != 0;
+}
+
+void Player::showAnswer(std::uint64_t number, std::size_t index, const QImage &picture, bool covered)
+{
+    State &state = *m_state;
+    if (number != state.lastRequest) {
+        // Overtaken by a newer request. While scrubbing it is still worth showing, unless it shows what is covered now.
+        if (!state.cache || covered != state.covered)
+            return;
+    } else {
+        state.waiting = false;
+    }
+    emit frameShown(picture, index, covered);
+}
+
+void Player::seek(std::size_t index)
+{
+    State &state = *m_state;
+    if (state.source.frames.empty())
+        return;
+    index = std::min(index, state.source.frames.size() - 1);
+    const bool moved = index != state.position;
+    state.position = index;
+    if (state.playing)
+        restartClock();
+    if (!moved)
+        return;
+    request();
+    emit positionChanged(index);
+}
+
+void Player::seekToTicks(std::int64_t ticks)
+{
+    if (!m_state->source.frames.empty())
+        seek(m_state->indexAt(ticks));
+}
+
+void Player::step(int frames)
+{
+    pause();
+    const std::ptrdiff_t wanted = std::ptrdiff_t(m_state->position) + frames;
+    seek(std::size_t(std::max<std::ptrdiff_t>(0, wanted)));
+}
+
+void Player::restartClock()
+{
+    m_state->clock.restart();
+    m_state->clockStart = positionPts();
+    emit clockChanged();
+}
+
+void Player::play(double speed)
+{
+    State &state = *m_state;
+    if (!state.cache || speed == 0.0)
+        return;
+    state.speed = std::clamp(speed, -fastest, fastest);
+    const base::TimeRange range = state.playedRange();
+    // From the end (or outside the loop) it starts over, as every player does.
+    if (state.speed > 0 && (state.position + 1 >= state.source.frames.size() || !range.contains(positionPts())))
+        seekToTicks(range.begin);
+    else if (state.speed < 0 && (state.position == 0 || !range.contains(positionPts())))
+        seekToTicks(range.end - 1);
+    state.playing = true;
+    state.timer.start();
+    restartClock();
+    emit playingChanged(true, state.speed);
+}
+
+void Player::pause()
+{
+    if (!m_state->playing)
+        return;
+    m_state->playing = false;
+    m_state->timer.stop();
+    emit clockChanged();
+    emit playingChanged(false, m_state->speed);
+}
+
+void Player::togglePlaying()
+{
+    if (m_state->playing)
+        pause();
+    else
+        play(1.0);
+}
+
+void Player::faster()
+{
+    if (!m_state->playing)
+        play(1.0);
+    else if (m_state->speed < 0)
+        play(m_state->speed <= -2.0 ? m_state->speed / 2 : 1.0);
+    else
+        play(m_state->speed * 2);
+}
+
+void Player::slower()
+{
+    if (!m_state->playing)
+        play(-1.0);
+    else if (m_state->speed > 0)
+        play(m_state->speed >= 2.0 ? m_state->speed / 2 : -1.0);
+    else
+        play(m_state->speed * 2);
+}
+
+void Player::tick()
+{
+    State &state = *m_state;
+    // Decoding that cannot keep up: the clock runs on, frames are left out, but each one asked for is shown.
+    if (!state.playing || state.waiting)
+        return;
+    const double seconds = double(state.clock.nsecsElapsed()) / 1e9 * state.speed;
+    const std::int64_t ticks =
+        state.clockStart + std::int64_t(std::llround(seconds / state.source.info.timeBase.toDouble()));
+    const base::TimeRange range = state.playedRange();
+    if (ticks >= range.end || ticks < range.begin) {
+        if (state.loop) {
+            state.position = state.indexAt(state.speed > 0 ? range.begin : range.end - 1);
+            restartClock();
+            request();
+            emit positionChanged(state.position);
+            return;
+        }
+        seekToTicks(state.speed > 0 ? range.end - 1 : range.begin);
+        pause();
+        return;
+    }
+    const std::size_t index = state.indexAt(ticks);
+    if (index == state.position)
+        return;
+    state.position = index;
+    request();
+    emit positionChanged(index);
+}
+
+} // namespace doorveil::ui
