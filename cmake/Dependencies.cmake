@@ -17,6 +17,11 @@ find_package(FFmpeg 59 REQUIRED COMPONENTS avformat avcodec avutil swscale swres
 find_package(OpenCV 4.6 REQUIRED COMPONENTS core imgproc dnn objdetect video)
 find_package(dlib 19.24 REQUIRED)
 find_package(tomlplusplus 3 REQUIRED)
+find_package(Qt6Keychain QUIET)
+find_package(valijson REQUIRED)
+if(NOT TARGET valijson) # Debian exports it without its namespace
+    add_library(valijson ALIAS ValiJSON::valijson)
+endif()
 find_package(Threads REQUIRED)
 
 find_package(PkgConfig REQUIRED)
@@ -31,4 +36,5 @@ set_package_properties(Qt6 PROPERTIES PURPOSE "application framework, SQLite acc
 set_package_properties(FFmpeg PROPERTIES PURPOSE "reads clips in the worker, writes the export")
 set_package_properties(OpenCV PROPERTIES PURPOSE "runs detectors, follows motion")
 set_package_properties(dlib PROPERTIES PURPOSE "embedded detectors")
+set_package_properties(valijson PROPERTIES PURPOSE "checks consent records against their schema")
 set_package_properties(tomlplusplus PROPERTIES PURPOSE "model, request and policy files")

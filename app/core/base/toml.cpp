@@ -149,6 +149,24 @@ Result<std::optional<QString>> TomlTable::findString(const QString &key) const
                          });
 }
 
+Result<std::optional<QString>> TomlTable::findTimeText(const QString &key) const
+{
+    m_document->known.emplace(m_node->table, key.toStdString());
+    return find<QString>(*this, m_node->table->get(key.toStdString()), key, "a date or time",
+                         [](const toml::node &node) -> std::optional<QString> {
+                             std::ostringstream stream;
+                             if (const auto *string = node.as_string())
+                                 return text(string->get());
+                             if (const auto *moment = node.as_date_time())
+                                 stream << moment->get();
+                             else if (const auto *date = node.as_date())
+                                 stream << date->get();
+                             else
+                                 return std::nullopt;
+                             return QString::fromStdString(stream.str());
+                         });
+}
+
 Result<std::optional<std::int64_t>> TomlTable::findInteger(const QString &key) const
 {
     m_document->known.emplace(m_node->table, key.toStdString());

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] QStringList keys() const; ///< in alphabetical order
 
     [[nodiscard]] Result<std::optional<QString>> findString(const QString &key) const;
+    /// A text in quotes, or a date or time written without them, as text (RFC 3339).
+    [[nodiscard]] Result<std::optional<QString>> findTimeText(const QString &key) const;
     [[nodiscard]] Result<std::optional<std::int64_t>> findInteger(const QString &key) const;
     [[nodiscard]] Result<std::optional<double>> findNumber(const QString &key) const; ///< integer or float, finite
     [[nodiscard]] Result<std::optional<bool>> findBoolean(const QString &key) const;
