@@ -2,11 +2,13 @@
 #include "keys/keystore.h"
 
 #include "base/durablefile.h"
+#include "keys/sodium_p.h"
 
 #include <QCryptographicHash>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QStandardPaths>
 
 #include <algorithm>
 #include <cstring>
@@ -65,6 +67,17 @@ base::Error damaged(const std::filesystem::path &path)
 }
 
 } // namespace
+
+QString libraryVersion()
+{
+    return QStringLiteral("libsodium ") + QString::fromLatin1(sodium_version_string());
+}
+
+std::filesystem::path keyFolder()
+{
+    const QString data = QStandardPaths::writableLocation(QStandardPaths::GenericDataLocation);
+    return std::filesystem::path((data + QStringLiteral("/doorveil/keys")).toStdString());
+}
 
 KeyStore::KeyStore(std::filesystem::path folder) : m_folder(std::move(folder)) { }
 
@@ -181,14 +194,25 @@ base::Result<SigningKey> KeyStore::open(const QString &id, const SecretBytes &pa
 
 base::Result<SecretBytes> KeyStore::exportAll(const SecretBytes &passphrase) const
 {
+    return exportAll([&passphrase](const StoredKey &) -> base::Result<SecretBytes> {
+        QByteArray copy(reinterpret_cast<const char *>(passphrase.data()), qsizetype(passphrase.size()));
+        return SecretBytes::take(copy);
+    });
+}
+
+base::Result<SecretBytes> KeyStore::exportAll(const PassphraseFunction &passphraseOf) const
+{
     base::Result<std::vector<StoredKey>> keys = list();
     if (!keys)
         return keys.error();
     QJsonArray entries;
     for (const StoredKey &key : *keys) {
-        const base::Result<SigningKey> secret = open(key.id, passphrase);
+        const base::Result<SecretBytes> passphrase = passphraseOf(key);
+        if (!passphrase)
+            return passphrase.error();
+        const base::Result<SigningKey> secret = open(key.id, *passphrase);
         if (!secret)
-            return secret.error();
+            return secret.error().prefixed(QStringLiteral("key %1").arg(key.id));
         const SecretBytes seed = secret->seed();
         QJsonObject entry = describe(key);
         const auto bytes = QByteArray::fromRawData(reinterpret_cast<const char *>(seed.data()), qsizetype(seed.size()));

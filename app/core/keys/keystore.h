@@ -10,6 +10,7 @@
 #include <QString>
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -31,6 +32,12 @@ struct StoredKey
     std::optional<QDateTime> retired;
 };
 
+/// "libsodium 1.0.18", for records.
+[[nodiscard]] QString libraryVersion();
+
+/// `keys` in the user's data folder for Doorveil.
+[[nodiscard]] std::filesystem::path keyFolder();
+
 /// The owner's signing keys: one folder, 0700, its files 0600, every write durable. Not thread-safe.
 class KeyStore
 {
@@ -51,6 +58,9 @@ public:
 
     /// All keys with their secrets for the backup file: JSON, in guarded memory. `passphrase` opens each key.
     [[nodiscard]] base::Result<SecretBytes> exportAll(const SecretBytes &passphrase) const;
+    /// The same where the keys have passphrases of their own: `passphraseOf` gives that of one.
+    using PassphraseFunction = std::function<base::Result<SecretBytes>(const StoredKey &key)>;
+    [[nodiscard]] base::Result<SecretBytes> exportAll(const PassphraseFunction &passphraseOf) const;
     /// Puts keys of exportAll() back, sealed with `passphrase`. Keys that are there already are left as they are.
     [[nodiscard]] base::Result<int> importAll(const SecretBytes &exported, const SecretBytes &passphrase,
                                               SealingCost cost = SealingCost::Moderate);
