@@ -46,6 +46,15 @@ public:
     [[nodiscard]] base::Result<void> finish(const BagInformation &information, const Sign &sign,
                                             const base::CancelToken &cancel = {});
 
+    /// The two halves of finish(), for whoever checks more in between: everything is in temporaryPath() after
+    /// prepare(), and has its name after commit(). Payload can be read back by its path before either.
+    [[nodiscard]] base::Result<void> prepare(const BagInformation &information, const Sign &sign,
+                                             const base::CancelToken &cancel = {});
+    [[nodiscard]] base::Result<void> commit();
+    [[nodiscard]] const std::filesystem::path &temporaryPath() const { return m_folder->temporaryPath(); }
+    /// What was added so far, with the hashes of what lies on the disk.
+    [[nodiscard]] const std::vector<BagFile> &payload() const { return m_payload; }
+
 private:
     BagWriter() = default;
     [[nodiscard]] base::Result<void> addTagFile(const QString &name, const QByteArray &content);
@@ -80,7 +89,8 @@ struct BagLimits
 [[nodiscard]] base::Result<Bag> readBag(const std::filesystem::path &folder, const BagLimits &limits = {},
                                         const base::CancelToken &cancel = {});
 
-/// Whether a name may be used in a package: components of [a-z0-9._-], none empty or beginning with a dot.
+/// Whether a name may be used in a package: components of [a-z0-9._-], none empty or beginning with a dot; and
+/// data/VERIFY.txt.
 [[nodiscard]] bool isSafePackagePath(const QString &path);
 
 } // namespace doorveil::package

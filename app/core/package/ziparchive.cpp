@@ -85,6 +85,30 @@ base::Result<Entry> checkedEntry(zip_t *archive, zip_uint64_t index)
     return Entry{path, status.size};
 }
 
+/// libzip's check for consistency refuses a name that is there twice, without saying so.
+bool hasDuplicates(int input)
+{
+    DescriptorSource origin(input);
+    zip_error_t error;
+    zip_error_init(&error);
+    zip_source_t *source = origin.makeSource();
+    const ArchiveOwner archive(source != nullptr ? zip_open_from_source(source, ZIP_RDONLY, &error) : nullptr);
+    if (!archive) {
+        zip_source_free(source);
+        return false;
+    }
+    constexpr zip_int64_t mostLookedAt = 4096;
+    const zip_int64_t count = std::min(zip_get_num_entries(archive.get(), 0), mostLookedAt);
+    QSet<QByteArray> seen;
+    for (zip_int64_t index = 0; index < count; ++index) {
+        const char *name = zip_get_name(archive.get(), zip_uint64_t(index), ZIP_FL_ENC_RAW);
+        if (name == nullptr || seen.contains(name))
+            return name != nullptr;
+        seen.insert(name);
+    }
+    return false;
+}
+
 base::Result<void> extractEntry(zip_t *archive, zip_uint64_t index, const Entry &entry,
                                 const std::filesystem::path &folder, const base::CancelToken &cancel)
 {
@@ -164,6 +188,8 @@ base::Result<std::filesystem::path> extractZip(int input, const std::filesystem:
                                                  : nullptr);
     if (!archive) {
         zip_source_free(source);
+        if (hasDuplicates(input))
+            return broken("zip-duplicate", QStringLiteral("the ZIP file holds a name twice"));
         return broken(
             "zip-malformed",
             QStringLiteral("it is no readable ZIP file: %1").arg(QString::fromUtf8(zip_error_strerror(&error))));
