@@ -5,9 +5,13 @@
 #include "cli/editcommand.h"
 #include "cli/inspectcommand.h"
 #include "cli/jsonlines.h"
+#include "cli/keycommand.h"
+#include "cli/ledgercommand.h"
 #include "cli/modelscommand.h"
+#include "cli/packagecommand.h"
 #include "cli/policycommand.h"
 #include "cli/redactcommand.h"
+#include "cli/requestcommand.h"
 #include "cli/verifycommand.h"
 
 #include <QStringList>
@@ -152,9 +156,13 @@ std::vector<std::unique_ptr<Command>> allCommands()
     commands.push_back(std::make_unique<AnalyzeCommand>());
     commands.push_back(std::make_unique<RedactCommand>());
     commands.push_back(std::make_unique<EditCommand>());
+    commands.push_back(std::make_unique<RequestCommand>());
+    commands.push_back(std::make_unique<PackageCommand>());
     commands.push_back(std::make_unique<VerifyCommand>());
     commands.push_back(std::make_unique<PolicyCommand>());
     commands.push_back(std::make_unique<BatchCommand>());
+    commands.push_back(std::make_unique<LedgerCommand>());
+    commands.push_back(std::make_unique<KeyCommand>());
     commands.push_back(std::make_unique<ModelsCommand>());
     return commands;
 }

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/verifycommand.h"
 
+#include "base/clock.h"
+#include "base/file.h"
 #include "cli/jsonlines.h"
 #include "cli/progressdisplay.h"
+#include "consent/ledger.h"
+#include "package/packageverifier.h"
 #include "pipeline/jobs.h"
+#include "pipeline/packagejob.h"
 #include "project/projectstore.h"
 
 #include <QJsonDocument>
@@ -60,16 +65,107 @@ void printChecks(Context &context, const pipeline::Verification &verification)
     }
 }
 
+QString stateText(package::PackageCheck::State state)
+{
+    switch (state) {
+    case package::PackageCheck::State::Holds:
+        return QStringLiteral("holds");
+    case package::PackageCheck::State::Failed:
+        return QStringLiteral("FAILED");
+    case package::PackageCheck::State::NotChecked:
+        break;
+    }
+    return QStringLiteral("not checked");
+}
+
+/// A package that could not even be unpacked, in the form of the others.
+int refusePackage(Context &context, const Arguments &arguments, const std::filesystem::path &path,
+                  const base::Error &error)
+{
+    package::PackageFindings findings;
+    findings.add(QStringLiteral("structure"), error, {});
+    QJsonObject object = pipeline::toJson(findings);
+    object.insert(QStringLiteral("package"), base::displayPath(path));
+    if (arguments.has("json"))
+        printJson(context, object);
+    say(context,
+        QStringLiteral("%1 is refused (%2): %3").arg(base::displayPath(path), error.failureClass, error.message));
+    return exitCheckFailed;
+}
+
+base::Result<int> verifyPackage(Context &context, const Arguments &arguments, const std::filesystem::path &path)
+{
+    for (const char *option : {"project", "source", "crf"}) {
+        if (arguments.has(option))
+            return usageError(QStringLiteral("--%1 is for clips").arg(QString::fromLatin1(option)));
+    }
+    std::vector<package::AgeIdentity> identities;
+    if (const auto file = arguments.path("identity")) {
+        const base::Result<QByteArray> text = base::readSmallFile(*file, 1 << 16);
+        if (!text)
+            return text.error();
+        auto parsed = package::parseAgeIdentities(*text);
+        if (!parsed)
+            return parsed.error();
+        identities = std::move(*parsed);
+    }
+    const auto opened = package::OpenedPackage::open(path, identities, {}, context.cancel);
+    if (!opened) {
+        if (opened.error().kind != base::ErrorKind::CheckFailed)
+            return opened.error();
+        return refusePackage(context, arguments, path, opened.error());
+    }
+    package::PackageOptions options;
+    options.now = base::SystemClock().now();
+    options.expectedFingerprint = arguments.text("fingerprint").value_or(QString());
+    const consent::Ledger ledger(consent::ledgerFile());
+    std::error_code failed;
+    if (std::filesystem::exists(ledger.path(), failed)) {
+        options.withdrawal = [&ledger](const QString &identifier) -> base::Result<std::optional<QString>> {
+            const auto known = ledger.package(identifier);
+            if (!known)
+                return known.error();
+            if (*known && (*known)->withdrawn())
+                return std::optional(
+                    QStringLiteral("the ledger of this machine says that the permission was withdrawn"));
+            return std::optional<QString>();
+        };
+    }
+    const auto findings = pipeline::verifyPackage(opened->folder(), options, context.cancel);
+    if (!findings)
+        return findings.error();
+    if (arguments.has("json")) {
+        QJsonObject object = pipeline::toJson(*findings);
+        object.insert(QStringLiteral("package"), base::displayPath(path));
+        printJson(context, object);
+    } else {
+        for (const package::PackageCheck &check : findings->checks)
+            print(context,
+                  QStringLiteral("%1 %2: %3").arg(check.name, -11).arg(stateText(check.state), check.sentence));
+    }
+    if (const package::PackageCheck *failure = findings->firstFailure()) {
+        say(context, QStringLiteral("%1 is refused (%2): %3")
+                         .arg(base::displayPath(path), failure->failureClass, failure->sentence));
+        return exitCheckFailed;
+    }
+    say(context,
+        QStringLiteral("%1: everything that could be checked holds. Signed by\n    %2\nCompare that with what the "
+                       "owner tells you.")
+            .arg(base::displayPath(path), findings->signer->fingerprint()));
+    return exitDone;
+}
+
 } // namespace
 
 QString VerifyCommand::description() const
 {
-    return QStringLiteral("Checks a finished clip against what can be known about it");
+    return QStringLiteral("Checks a finished clip, or a package, against what can be known about it");
 }
 
 QString VerifyCommand::synopsis() const
 {
-    return QStringLiteral("CLIP [--project P] [--source CLIP] [--crf N] [--json]");
+    return QStringLiteral(
+        "CLIP|PACKAGE [--project P] [--source CLIP] [--crf N] [--identity FILE] [--fingerprint SHA256:…] [--json]");
 }
 
 std::vector<Option> VerifyCommand::options() const
@@ -78,6 +174,8 @@ std::vector<Option> VerifyCommand::options() const
         {"project", QStringLiteral("FILE"), QStringLiteral("the project that the clip was made from")},
         {"source", QStringLiteral("CLIP"), QStringLiteral("the original (default: where the project says it is)")},
         {"crf", QStringLiteral("N"), QStringLiteral("the quality it was encoded with (default 20)")},
+        {"identity", QStringLiteral("FILE"), QStringLiteral("the age key that opens a sealed package")},
+        {"fingerprint", QStringLiteral("SHA256:…"), QStringLiteral("the key that must have signed the package")},
         {"json", {}, QStringLiteral("one JSON object on stdout instead of text")},
     };
 }
@@ -85,15 +183,14 @@ std::vector<Option> VerifyCommand::options() const
 base::Result<int> VerifyCommand::run(Context &context, const Arguments &arguments)
 {
     if (arguments.positional().size() != 1)
-        return usageError(QStringLiteral("one clip is needed"));
+        return usageError(QStringLiteral("one clip or package is needed"));
     pipeline::VerifyParameters parameters;
     parameters.clip = arguments.positional().front();
     std::error_code failed;
-    if (std::filesystem::is_directory(parameters.clip, failed) || parameters.clip.extension() == ".zip"
-        || parameters.clip.extension() == ".age")
-        return base::Error{base::ErrorKind::Failure,
-                           QStringLiteral("%1 looks like a package; this version cannot check packages yet")
-                               .arg(base::displayPath(parameters.clip))};
+    if (package::looksLikePackage(parameters.clip))
+        return verifyPackage(context, arguments, parameters.clip);
+    if (arguments.has("identity") || arguments.has("fingerprint"))
+        return usageError(QStringLiteral("--identity and --fingerprint are for packages"));
     if (const auto text = arguments.text("crf")) {
         bool isNumber = false;
         parameters.crf = text->toInt(&isNumber);
