@@ -169,12 +169,12 @@
         <translation>Por revisar: %1, %2, %3</translation>
     </message>
     <message>
-        <source>Comes or goes mid-picture</source>
-        <translation>Aparece o desaparece en medio</translation>
-    </message>
-    <message>
         <source>Moving, and not covered</source>
         <translation>Se mueve y no está tapado</translation>
+    </message>
+    <message>
+        <source>Appears or vanishes</source>
+        <translation>Aparece o desaparece</translation>
     </message>
 </context>
 <context>

@@ -141,6 +141,12 @@ void TestReviewEdits::inDoubtSubjectsStayApart()
         {trackOf(1, base::TrackKind::Person, 0, 50, bodyBox), trackOf(2, base::TrackKind::Face, 5, 20, faceBox)});
     document.tracks[1].decision = {base::DecisionKind::Show, {}, {}};
     QCOMPARE(subjectsOf(document).size(), std::size_t(2));
+    // What the owner draws beside a face leaves the others as they were.
+    document = documentOf({trackOf(1, base::TrackKind::Person, 0, 50, bodyBox),
+                           trackOf(2, base::TrackKind::Face, 5, 20, faceBox),
+                           trackOf(3, base::TrackKind::Head, 10, 1, other, Origin::Manual)});
+    QCOMPARE(subjectsOf(document).size(), std::size_t(2));
+    QCOMPARE(subjectsOf(document)[0].name, QStringLiteral("Person 1"));
     // Two frames together say nothing.
     document = documentOf(
         {trackOf(1, base::TrackKind::Person, 0, 7, bodyBox), trackOf(2, base::TrackKind::Face, 5, 20, faceBox)});

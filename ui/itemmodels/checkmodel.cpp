@@ -42,7 +42,7 @@ Text textOf(const QString &kind)
     if (kind == QLatin1String("new-track"))
         return {Words::tr("Found when looking again"), Words::tr("The new analysis found this. It is covered.")};
     if (kind == QLatin1String("track-ends-inside"))
-        return {Words::tr("Comes or goes mid-picture"),
+        return {Words::tr("Appears or vanishes"),
                 Words::tr("The cover begins or ends in the middle of the picture. Is anybody visible just before or "
                           "after?")};
     if (kind == QLatin1String("motion-uncovered"))

@@ -113,6 +113,7 @@ CheckPanel::CheckPanel(CheckModel &model, const Theme &theme, QWidget *parent)
     setObjectName(QStringLiteral("checkPanel"));
     m_title->setObjectName(QStringLiteral("checkTitle"));
     m_title->setProperty("look", QStringLiteral("heading"));
+    m_title->setMinimumHeight(32);
     m_view->setObjectName(QStringLiteral("checkList"));
     m_view->setAccessibleName(tr("Things to check"));
     m_view->setModel(&model);

@@ -94,6 +94,7 @@ void PictureView::clear()
 void PictureView::setPicture(const QImage &picture)
 {
     m_picture = picture;
+    ++m_picturesShown;
     m_scaled = {};
     update();
 }
@@ -170,6 +171,19 @@ void PictureView::zoomToPixels()
     m_scaled = {};
     emit zoomChanged();
     update();
+}
+
+bool PictureView::event(QEvent *event)
+{
+    if (event->type() == QEvent::ShortcutOverride && m_tool != Tool::Select) {
+        // While something is drawn these keys are its own, whatever else they do in the place.
+        const int key = static_cast<QKeyEvent *>(event)->key();
+        if (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Escape) {
+            event->accept();
+            return true;
+        }
+    }
+    return QWidget::event(event);
 }
 
 void PictureView::resizeEvent(QResizeEvent *)
@@ -279,10 +293,15 @@ void PictureView::paintBox(QPainter &painter, const PictureBox &box) const
         return;
     painter.setPen(QPen(casing, 1));
     painter.setBrush(Qt::white);
-    for (const double x : {area.left(), area.center().x(), area.right()}) {
-        for (const double y : {area.top(), area.center().y(), area.bottom()}) {
-            if (QPointF(x, y) != area.center())
-                painter.drawRect(QRectF(x - handleSize / 2, y - handleSize / 2, handleSize, handleSize));
+    // A small box keeps its corners only, drawn outside it, so that what it holds can be seen.
+    const bool small = std::min(area.width(), area.height()) < 5 * handleSize;
+    const QRectF frame = small ? area.adjusted(-4, -4, 4, 4) : area;
+    const double side = small ? handleSize - 2 : handleSize;
+    for (const double x : {frame.left(), frame.center().x(), frame.right()}) {
+        for (const double y : {frame.top(), frame.center().y(), frame.bottom()}) {
+            const bool corner = x != frame.center().x() && y != frame.center().y();
+            if (corner || (!small && QPointF(x, y) != frame.center()))
+                painter.drawRect(QRectF(x - side / 2, y - side / 2, side, side));
         }
     }
 }

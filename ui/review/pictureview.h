@@ -58,6 +58,7 @@ public:
     void clear();
     void setPicture(const QImage &picture);
     [[nodiscard]] bool hasPicture() const { return !m_picture.isNull(); }
+    [[nodiscard]] quint64 picturesShown() const { return m_picturesShown; } ///< so far
     void setMode(ViewMode mode);
     void setBoxes(std::vector<PictureBox> boxes);
     void setZones(std::vector<PictureZone> zones);
@@ -85,6 +86,7 @@ signals:
     void zoomChanged();
 
 protected:
+    bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
@@ -116,6 +118,7 @@ private:
     const Theme &m_theme;
     PictureGeometry m_geometry;
     QImage m_picture;
+    quint64 m_picturesShown = 0;
     QPixmap m_scaled; ///< of the whole picture, as it lies in the view; null where it has to be made again
     QRectF m_scaledArea;
     QString m_message;

@@ -3,12 +3,14 @@
 
 #include "theme/icons.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QStyle>
 #include <QToolButton>
 
+#include <algorithm>
 #include <utility>
 
 namespace doorveil::ui {
@@ -46,7 +48,26 @@ ReviewNotice::ReviewNotice(QWidget *parent)
         if (act)
             act();
     });
+    setAutoFillBackground(true);
+    parent->installEventFilter(this);
     hide();
+}
+
+bool ReviewNotice::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize)
+        place();
+    return QFrame::eventFilter(watched, event);
+}
+
+void ReviewNotice::place()
+{
+    constexpr int margin = 10;
+    constexpr int widest = 760; // longer lines are hard to read
+    const QSize room = parentWidget()->size();
+    const int width = std::min(widest, room.width() - 2 * margin);
+    const int height = std::max(layout()->minimumHeightForWidth(width), layout()->minimumSize().height());
+    setGeometry((room.width() - width) / 2, room.height() - height - margin, width, height);
 }
 
 void ReviewNotice::tell(Kind kind, const QString &text, const QString &button, std::function<void()> act)
@@ -67,6 +88,8 @@ void ReviewNotice::tell(Kind kind, const QString &text, const QString &button, s
     else
         m_passing.stop();
     show();
+    raise();
+    place();
 }
 
 void ReviewNotice::dismiss()

@@ -12,8 +12,8 @@ class QToolButton;
 
 namespace doorveil::ui {
 
-/// One line over the picture: what happened, and the way on as a button. Stays until it is closed, replaced, or, for
-/// passing remarks, some seconds long.
+/// A line that lies over the lower edge of its parent: what happened, and the way on as a button. Stays until it is
+/// closed, replaced, or, for passing remarks, some seconds long.
 class ReviewNotice final : public QFrame
 {
     Q_OBJECT
@@ -21,7 +21,7 @@ class ReviewNotice final : public QFrame
 public:
     enum class Kind { Remark, Offer, Warning, Problem };
 
-    explicit ReviewNotice(QWidget *parent = nullptr);
+    explicit ReviewNotice(QWidget *parent);
 
     /// `button` is empty for none; `act` is called when it is pressed, and the notice goes.
     void tell(Kind kind, const QString &text, const QString &button = {}, std::function<void()> act = {});
@@ -30,7 +30,12 @@ public:
     [[nodiscard]] QString text() const;
     [[nodiscard]] Kind kind() const { return m_kind; }
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
+    void place();
+
     QLabel *m_text;
     QPushButton *m_button;
     QToolButton *m_close;

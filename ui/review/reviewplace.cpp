@@ -23,6 +23,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace doorveil::ui {
 
@@ -86,6 +87,11 @@ bool ReviewPlace::isSaving() const
     return m_state->session && m_state->session->isSaving();
 }
 
+void ReviewPlace::seekTo(std::int64_t ticks)
+{
+    m_state->player.seekToTicks(ticks);
+}
+
 // --- widgets --------------------------------------------------------------------------------------------------------
 
 void ReviewPlace::buildWidgets()
@@ -114,8 +120,8 @@ void ReviewPlace::buildWidgets()
     auto *middleLayout = new QVBoxLayout(middle);
     middleLayout->setContentsMargins(0, 8, 0, 0);
     middleLayout->setSpacing(6);
-    state.notice = new ReviewNotice(middle);
     state.picture = new PictureView(theme, middle);
+    state.notice = new ReviewNotice(state.picture);
     auto *tools = new QHBoxLayout;
     tools->setContentsMargins(0, 0, 0, 0);
     tools->setSpacing(2);
@@ -133,7 +139,6 @@ void ReviewPlace::buildWidgets()
     tools->addStretch();
     for (QAction *tool : {state.actions.zoomOut, state.actions.zoomFit, state.actions.zoomIn})
         tools->addWidget(makeActionTool(tool, middle));
-    middleLayout->addWidget(state.notice);
     middleLayout->addWidget(state.picture, 1);
     middleLayout->addLayout(tools);
 
@@ -398,6 +403,7 @@ void ReviewPlace::refreshActions()
     const bool hasSound = document.source.info.defaultAudioStream >= 0;
     for (QAction *action : {actions.mute, actions.keepSound, actions.listen})
         action->setEnabled(hasSound);
+    actions.listen->setVisible(hasSound);
     actions.trimClear->setEnabled(document.settings.trim.has_value());
     actions.loop->setEnabled(state.timeline->selection().has_value() || actions.loop->isChecked());
     actions.zoneHere->setEnabled(state.selectedZone != 0);
@@ -526,7 +532,12 @@ void ReviewPlace::showFrame(const QImage &picture, std::size_t index, bool cover
         return;
     state.shownIndex = index;
     state.shownCovered = covered;
-    state.anyShown = true;
+    if (!std::exchange(state.anyShown, true)) {
+        // What can wait did, so that the first frame is there soon.
+        makeThumbnails();
+        loadSound();
+        offerZones();
+    }
     state.picture->setPicture(picture);
     applyViewMode();
     refreshFrame();

@@ -34,6 +34,7 @@ public:
     /// As saved; null without an open project. For tests and for the window's other places.
     [[nodiscard]] std::shared_ptr<const project::ReviewDocument> document() const;
     [[nodiscard]] bool isSaving() const;
+    void seekTo(std::int64_t ticks); ///< the frame shown then
 
 public slots:
     void cancelJob() override;

@@ -106,10 +106,7 @@ void ReviewPlace::openClip()
         state.player.setPlan(state.plan);
     state.clipUsable = true;
     refreshActions();
-    makeThumbnails();
-    loadSound();
     verifySource();
-    offerZones();
 }
 
 void ReviewPlace::verifySource()
@@ -210,7 +207,7 @@ void ReviewPlace::updatePlan()
 void ReviewPlace::makeThumbnails()
 {
     State &state = *m_state;
-    if (!state.clipUsable)
+    if (!state.clipUsable || !state.anyShown)
         return;
     std::vector<pipeline::PartRequest> requests;
     const base::Size size = state.document->source.info.displayedSize();

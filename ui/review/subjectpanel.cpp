@@ -173,6 +173,7 @@ SubjectPanel::SubjectPanel(SubjectModel &model, const Theme &theme, QWidget *par
     setObjectName(QStringLiteral("subjectPanel"));
     auto *title = new QLabel(tr("Who was found"), this);
     title->setProperty("look", QStringLiteral("heading"));
+    title->setMinimumHeight(32);
     m_summary->setObjectName(QStringLiteral("subjectSummary"));
     m_summary->setProperty("look", QStringLiteral("muted"));
     m_summary->setWordWrap(true);

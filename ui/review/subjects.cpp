@@ -28,6 +28,17 @@ bool isHead(const base::Track &track)
     return track.kind == base::TrackKind::Face || track.kind == base::TrackKind::Head;
 }
 
+bool isFind(base::Origin origin)
+{
+    return origin == base::Origin::Detected || origin == base::Origin::Verification;
+}
+
+bool wasFound(const base::Track &track)
+{
+    return std::any_of(track.observations.begin(), track.observations.end(),
+                       [](const base::Observation &one) { return isFind(one.origin); });
+}
+
 bool isFaceOf(const base::Rectangle &face, const base::Rectangle &body)
 {
     return double(face.intersected(body).area()) >= mostOfFace * double(face.area())
@@ -88,9 +99,10 @@ bool overlapInTime(const base::Track &a, const base::Track &b)
 /// For each body that belongs to a face: that face's id.
 std::map<std::int64_t, std::int64_t> faceOfBody(const std::vector<base::Track> &tracks)
 {
+    // What the owner drew belongs to nobody by itself, and does not make a body's face doubtful.
     std::vector<const base::Track *> faces;
     for (const base::Track &track : tracks) {
-        if (isHead(track) && !track.observations.empty())
+        if (isHead(track) && wasFound(track))
             faces.push_back(&track);
     }
     std::map<std::int64_t, std::int64_t> result;
@@ -118,11 +130,6 @@ std::map<std::int64_t, std::int64_t> faceOfBody(const std::vector<base::Track> &
             result.emplace(body.id, matches.front().first->id);
     }
     return result;
-}
-
-bool isFind(base::Origin origin)
-{
-    return origin == base::Origin::Detected || origin == base::Origin::Verification;
 }
 
 void take(Subject &subject, const base::Track &track)

@@ -200,6 +200,10 @@ void FrameCache::State::readAhead()
 
 void FrameCache::State::run()
 {
+    // The first frame is wanted soon, whatever is still to be worked out before it may be shown: the worker starts and
+    // decodes meanwhile. An error is told when a frame is asked for.
+    if (!frames.empty() && !isDisturbed())
+        (void)frameAt(0);
     while (true) {
         Request request;
         {

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "mainwindow.h"
+#include "pipeline/jobs.h"
+#include "project/projectstore.h"
+#include "review/pictureview.h"
+#include "review/reviewplace.h"
+#include "settings/settings.h"
+#include "support/democlip.h"
+#include "theme/theme.h"
+
+#include <QAbstractEventDispatcher>
+#include <QAction>
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QEventLoop>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTimer>
+
+#include <algorithm>
+#include <cstdio>
+#include <functional>
+#include <thread>
+#include <vector>
+
+// Figures of the Review place: how soon the first frame is there, how long a step takes, and for how long the window's
+// thread is busy at a stretch while the clip is played, scrubbed, and another one analysed.
+//
+//     doorveil-bench-review [CLIP]    without one a drawn 1080p clip of 20 seconds
+
+namespace {
+
+using namespace doorveil;
+
+/// How long the event loop works between two waits.
+class StallMeter
+{
+public:
+    StallMeter()
+    {
+        auto *dispatcher = QAbstractEventDispatcher::instance();
+        QObject::connect(dispatcher, &QAbstractEventDispatcher::awake, dispatcher, [this] {
+            if (!m_working)
+                m_since.start();
+            m_working = true;
+        });
+        QObject::connect(dispatcher, &QAbstractEventDispatcher::aboutToBlock, dispatcher, [this] {
+            if (m_working)
+                m_stalls.push_back(double(m_since.nsecsElapsed()) / 1e6);
+            m_working = false;
+        });
+    }
+    void report(const char *during)
+    {
+        std::sort(m_stalls.begin(), m_stalls.end());
+        if (!m_stalls.empty())
+            std::printf("%-34s %6zu stretches of work, longest %6.1f ms, 99 %% within %5.1f ms\n", during,
+                        m_stalls.size(), m_stalls.back(), m_stalls[m_stalls.size() * 99 / 100]);
+        std::fflush(stdout);
+        m_stalls.clear();
+    }
+
+private:
+    QElapsedTimer m_since;
+    bool m_working = false;
+    std::vector<double> m_stalls;
+};
+
+void runFor(int milliseconds)
+{
+    QEventLoop loop;
+    QTimer::singleShot(milliseconds, &loop, &QEventLoop::quit);
+    loop.exec();
+}
+
+bool waitFor(const std::function<bool()> &done, int milliseconds)
+{
+    QElapsedTimer clock;
+    clock.start();
+    while (!done() && clock.elapsed() < milliseconds)
+        runFor(1);
+    return done();
+}
+
+double residentMegabytes()
+{
+    QFile status(QStringLiteral("/proc/self/status"));
+    if (!status.open(QIODevice::ReadOnly))
+        return 0.0;
+    for (const QByteArray &line : status.readAll().split('\n')) {
+        if (line.startsWith("VmRSS:"))
+            return line.mid(6).trimmed().split(' ').front().toDouble() / 1024.0;
+    }
+    return 0.0;
+}
+
+struct Prepared
+{
+    project::ReviewDocument document;
+    std::filesystem::path project;
+};
+
+std::optional<Prepared> prepare(const std::filesystem::path &clip, const std::filesystem::path &folder)
+{
+    pipeline::AnalyzeParameters parameters;
+    parameters.clip = clip;
+    std::optional<Prepared> prepared;
+    std::thread([&] {
+        const auto document = pipeline::analyze(parameters, {}, {});
+        if (!document) {
+            std::fprintf(stderr, "%s\n", qPrintable(document.error().message));
+            return;
+        }
+        const std::filesystem::path project = folder / "bench.doorveil";
+        if (project::ProjectStore::create(project, *document, false))
+            prepared = Prepared{*document, project};
+    }).join();
+    return prepared;
+}
+
+void measureSteps(ui::MainWindow &window, ui::PictureView &picture, const char *action, const char *what)
+{
+    auto *step = window.findChild<QAction *>(QString::fromLatin1(action));
+    std::vector<double> taken;
+    for (int count = 0; count < 60; ++count) {
+        const quint64 before = picture.picturesShown();
+        QElapsedTimer clock;
+        clock.start();
+        step->trigger();
+        if (waitFor([&] { return picture.picturesShown() != before; }, 5000))
+            taken.push_back(double(clock.nsecsElapsed()) / 1e6);
+    }
+    std::sort(taken.begin(), taken.end());
+    if (!taken.empty())
+        std::printf("%-34s median %5.1f ms, longest %6.1f ms\n", what, taken[taken.size() / 2], taken.back());
+    std::fflush(stdout);
+}
+
+} // namespace
+
+int main(int count, char **words)
+{
+    qputenv("QT_NO_GLIB", "1"); // whose event dispatcher does its work where the meter takes it to wait
+    QApplication application(count, words);
+    QTemporaryDir folder;
+    const std::filesystem::path place(folder.path().toStdString());
+    std::filesystem::path clip = count > 1 ? words[1] : (place / "demo.mp4").string();
+    if (count < 2 && !testsupport::writeDemoClip(clip, {{1920, 1080}, 30, 600}))
+        return 1;
+    const auto prepared = prepare(clip, place);
+    if (!prepared)
+        return 1;
+    std::printf("%d x %d, %zu frames, %zu tracks\n", prepared->document.source.info.displayedSize().width,
+                prepared->document.source.info.displayedSize().height, prepared->document.source.frames.size(),
+                prepared->document.tracks.size());
+
+    ui::Settings settings(place / "settings.json");
+    ui::Theme theme(application);
+    ui::MainWindow window({settings, theme}, {false});
+    window.resize(1366, 768);
+    window.QWidget::show();
+    auto *review = static_cast<ui::ReviewPlace *>(window.place(ui::MainWindow::PlaceId::Review));
+    window.show(ui::MainWindow::PlaceId::Review);
+    runFor(500);
+    StallMeter stalls;
+
+    auto &picture = *window.findChild<ui::PictureView *>(QStringLiteral("pictureView"));
+    QElapsedTimer clock;
+    clock.start();
+    review->openProject(prepared->project);
+    if (!waitFor([&] { return picture.hasPicture(); }, 20'000))
+        return 1;
+    std::printf("%-34s %6.1f ms\n", "first covered frame after opening", double(clock.nsecsElapsed()) / 1e6);
+    runFor(2500);
+    stalls.report("opening");
+
+    measureSteps(window, picture, "frameForward", "one frame forward");
+    stalls.report("stepping forward");
+    window.findChild<QAction *>(QStringLiteral("lastFrame"))->trigger();
+    runFor(1500);
+    measureSteps(window, picture, "frameBack", "one frame back");
+    stalls.report("stepping back");
+
+    window.findChild<QAction *>(QStringLiteral("firstFrame"))->trigger();
+    window.findChild<QAction *>(QStringLiteral("playPause"))->trigger();
+    const quint64 before = picture.picturesShown();
+    runFor(5000);
+    std::printf("%-34s %6.1f a second\n", "frames shown while playing", double(picture.picturesShown() - before) / 5.0);
+    stalls.report("playing");
+    window.findChild<QAction *>(QStringLiteral("playPause"))->trigger();
+
+    // Scrubbing from end to end while another analysis takes all processors.
+    const base::CancelToken cancel;
+    std::thread analysis([&] {
+        pipeline::AnalyzeParameters parameters;
+        parameters.clip = clip;
+        while (!cancel.isCancelled())
+            (void)pipeline::analyze(parameters, {}, cancel);
+    });
+    const auto &frames = prepared->document.source.frames;
+    for (int scrub = 0; scrub < 300; ++scrub) {
+        review->seekTo(frames[std::size_t(scrub * 7919) % frames.size()].pts);
+        runFor(20);
+    }
+    stalls.report("scrubbing, another clip analysed");
+    cancel.cancel();
+    analysis.join();
+    std::printf("%-34s %6.0f MB\n", "resident after scrubbing", residentMegabytes());
+    review->closeProject();
+    return 0;
+}
