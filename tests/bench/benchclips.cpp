@@ -162,6 +162,8 @@ std::vector<Degradation> degradations()
     return {
         {QStringLiteral("infrared"), QStringLiteral("hue=s=0,eq=contrast=0.55:brightness=-0.2,noise=alls=14:allf=t"),
          32, 1.0, 0.0},
+        {QStringLiteral("grain"), QStringLiteral("hue=s=0,eq=contrast=0.55:brightness=-0.2,noise=alls=14:allf=t"), 18,
+         1.0, 0.0},
         {QStringLiteral("half"), QStringLiteral("scale=trunc(iw/4)*2:trunc(ih/4)*2:flags=area"), 23, 0.5, 0.0},
         {QStringLiteral("10fps"), {}, 20, 1.0, 10.0},
         {QStringLiteral("crf38"), {}, 38, 1.0, 0.0},

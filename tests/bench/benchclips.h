@@ -37,7 +37,7 @@ struct LabelledClip
 /// A copy of a clip as a worse camera would have taken it.
 struct Degradation
 {
-    QString name; ///< "infrared", "half", "10fps", "crf38", "barrel"
+    QString name; ///< "infrared", "grain" (the same, coded finely), "half", "10fps", "crf38", "barrel"
     QString filter; ///< of ffmpeg; empty for none
     int crf = 18;
     double scale = 1.0; ///< of the labels

@@ -230,12 +230,13 @@ int main(int argc, char **argv)
     const QCommandLineOption sets(QStringLiteral("sets"), QStringLiteral("best, basic or both (default)."),
                                   QStringLiteral("sets"), QStringLiteral("both"));
     const QCommandLineOption noPlain(QStringLiteral("no-plain"), QStringLiteral("Leave the reference search out."));
+    const QCommandLineOption onlyPlain(QStringLiteral("only-plain"), QStringLiteral("The reference search alone."));
     const QCommandLineOption dumpTo(QStringLiteral("dump"),
                                     QStringLiteral("Write labelled frames with what is covered."),
                                     QStringLiteral("folder"));
     const QCommandLineOption dumpEvery(QStringLiteral("dump-every"), QStringLiteral("And every n-th frame."),
                                        QStringLiteral("n"), QStringLiteral("0"));
-    parser.addOptions({only, what, sets, noPlain, dumpTo, dumpEvery});
+    parser.addOptions({only, what, sets, noPlain, onlyPlain, dumpTo, dumpEvery});
     parser.addPositionalArgument(QStringLiteral("clip"), QStringLiteral("Any clip: what is covered and what it costs."),
                                  QStringLiteral("[clip...]"));
     parser.process(application);
@@ -271,6 +272,8 @@ int main(int argc, char **argv)
         std::vector<Way> ways{Way::Full};
         if (!parser.isSet(noPlain) && name == QLatin1String("best"))
             ways.insert(ways.begin(), Way::Plain);
+        if (parser.isSet(onlyPlain))
+            ways = {Way::Plain};
         if (choice == QLatin1String("stills") || choice == QLatin1String("all"))
             table.run(stills, *detectors, name, ways);
         if (choice == QLatin1String("clips") || choice == QLatin1String("all"))

@@ -28,7 +28,8 @@ QMap<QString, Rule> rules()
     add("isolation", {base}, {QStringLiteral("seccomp")});
     // The worker is the one program that decodes; it speaks the isolation protocol.
     add("worker", {base, QStringLiteral("decode"), QStringLiteral("isolation")}, {QStringLiteral("seccomp")});
-    add("vision", {base}, {QStringLiteral("opencv"), QStringLiteral("dlib")});
+    add("vision", {base},
+        {QStringLiteral("opencv"), QStringLiteral("dlib"), QStringLiteral("onednn"), QStringLiteral("onnx")});
     add("tracking", {base}, {QStringLiteral("opencv"), QStringLiteral("dlib")});
     add("redaction", {base});
     add("project", {base}, {}, {QStringLiteral("QtSql")});
@@ -53,6 +54,8 @@ QString libraryOf(const QString &include)
          QStringLiteral("opencv-forbidden")},
         {QRegularExpression(QStringLiteral("^opencv2/")), QStringLiteral("opencv")},
         {QRegularExpression(QStringLiteral("^dlib/")), QStringLiteral("dlib")},
+        {QRegularExpression(QStringLiteral("^(dnnl|omp\\.h)")), QStringLiteral("onednn")},
+        {QRegularExpression(QStringLiteral("^onnx/")), QStringLiteral("onnx")},
         {QRegularExpression(QStringLiteral("^toml(\\+\\+)?[./]")), QStringLiteral("tomlplusplus")},
         {QRegularExpression(QStringLiteral("^seccomp\\.h$")), QStringLiteral("seccomp")},
         {QRegularExpression(QStringLiteral("^sodium")), QStringLiteral("sodium")},

@@ -38,7 +38,7 @@ struct DetectorInfo
 };
 
 /// One detector with its model loaded. Deterministic: the same picture gives the same finds whatever the number of
-/// threads. Not thread-safe; exceptions of the libraries stay inside.
+/// threads. Thread-safe; exceptions of the libraries stay inside.
 class Detector
 {
 public:

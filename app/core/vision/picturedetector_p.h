@@ -7,6 +7,7 @@
 
 #include <opencv2/core.hpp>
 
+#include <mutex>
 #include <vector>
 
 namespace doorveil::vision {
@@ -27,6 +28,10 @@ protected:
 
     /// Tiles in which to look for objects in the area (never empty), enlarged by `scale`.
     [[nodiscard]] virtual std::vector<Tile> plan(const base::Rectangle &area, double scale) const = 0;
+    /// Whether the detector sees more when grain is smoothed first.
+    [[nodiscard]] virtual bool smoothsGrain() const { return false; }
+    /// Whether several threads may be in find() at once; otherwise they take turns.
+    [[nodiscard]] virtual bool findsConcurrently() const { return false; }
     /// Finds in a tile of the planned input size, in its pixels. May throw; need not suppress double finds.
     [[nodiscard]] virtual std::vector<Candidate> find(const cv::Mat &tile) = 0;
 
@@ -36,6 +41,7 @@ private:
     DetectorInfo m_info;
     double m_weakThreshold = 0.0;
     double m_suppression = 0.3;
+    std::mutex m_turn;
 };
 
 /// `tile` on a canvas of `size`, its top left corner at `offset`, the rest in one colour.

@@ -10,9 +10,12 @@
 
 #include <opencv2/core.hpp>
 
+#include <QThreadPool>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 
 namespace doorveil::vision {
 
@@ -49,11 +52,33 @@ base::TrackKind kindOf(Layer layer)
                               : base::TrackKind::Face;
 }
 
+/// A part of a frame in colour.
+struct CutOut
+{
+    base::Rectangle area;
+    base::Picture picture;
+};
+
 struct Finder
 {
     Detector *detector = nullptr;
     double scale = 1.0;
     int largest = 0; ///< shorter side of finds that count; 0 for any
+};
+
+/// One detector on one area of the frame: what a thread does at a time.
+struct Task
+{
+    Finder finder;
+    base::Rectangle area;
+    const CutOut *cutOut = nullptr;
+    base::Result<std::vector<Detection>> found = std::vector<Detection>{};
+};
+
+struct PlannedLayer
+{
+    Layer layer = TurnFaces;
+    std::vector<SearchArea> areas;
 };
 } // namespace
 
@@ -75,20 +100,23 @@ struct SceneSearch::State
     /// Somebody taller than `height` was found there a moment ago, over at least so many tenths of the area.
     [[nodiscard]] bool isWalker(const base::Rectangle &area, int height, int tenths) const;
     [[nodiscard]] bool onlyEmbeddedFaces() const;
-    [[nodiscard]] double intervalOf(Layer layer, const ChangedArea &area) const;
-    [[nodiscard]] std::vector<SearchArea> areasOf(Layer layer);
+    [[nodiscard]] double intervalOf(Layer layer, const ChangedArea &area, bool atOnce) const;
+    [[nodiscard]] std::vector<SearchArea> areasOf(Layer layer, bool atOnce);
     [[nodiscard]] std::vector<Finder> findersOf(Layer layer, const SearchArea &search) const;
-    [[nodiscard]] base::Result<void> searchLayer(Layer layer, const base::VideoFrame &frame,
-                                                 std::vector<Detection> &found, std::vector<base::Rectangle> &searched);
+    [[nodiscard]] std::vector<Task> tasksFor(const std::vector<PlannedLayer> &planned) const;
+    [[nodiscard]] base::Result<std::vector<Detection>> runAll(std::vector<Task> &tasks, const base::VideoFrame &frame);
+    QThreadPool pool;
 };
 
 namespace {
 double fineScaleOf(const DetectorInfo &info, double smallestFace)
 {
-    if (info.smallestSide <= 0 || smallestFace <= 0.0)
-        return 2.0;
-    const double needed = info.smallestSide / smallestFace;
-    return needed <= 1.0 ? 1.0 : needed <= 2.0 ? 2.0 : needed <= 3.0 ? 3.0 : 4.0;
+    const double needed = smallestFace > 0.0 ? info.smallestSide / smallestFace : 2.0;
+    for (const double scale : {1.0, 1.25, 1.5, 2.0, 3.0}) {
+        if (needed <= scale)
+            return scale;
+    }
+    return 4.0;
 }
 
 double fitting(double scale, const base::Rectangle &area)
@@ -109,6 +137,48 @@ double turnScale(const DetectorInfo &info, const SearchArea &search)
             return scale;
     }
     return 1.0;
+}
+
+/// The parts of the frame that the tasks look at: one for all where that is less work than one for each. A little more
+/// than is searched, so that a detector knows which of its area's edges are the picture's.
+std::vector<CutOut> cutOutsFor(const std::vector<Task> &tasks, const base::VideoFrame &frame, base::Size size)
+{
+    constexpr int border = 4;
+    std::vector<base::Rectangle> areas;
+    base::Rectangle all;
+    std::int64_t pixels = 0;
+    for (const Task &task : tasks) {
+        const base::Rectangle area = task.area.grown(border, border).clampedTo(size);
+        if (std::find(areas.begin(), areas.end(), area) != areas.end())
+            continue;
+        areas.push_back(area);
+        all = all.united(area);
+        pixels += area.area();
+    }
+    if (pixels >= all.area())
+        areas.assign(1, all);
+    std::vector<CutOut> cutOuts;
+    for (const base::Rectangle &area : areas) {
+        if (!area.isEmpty())
+            cutOuts.push_back({area, base::toPicture(frame, area)});
+    }
+    return cutOuts;
+}
+
+void run(Task &task)
+{
+    const base::Rectangle &cutOut = task.cutOut->area;
+    const base::Rectangle inside{task.area.x - cutOut.x, task.area.y - cutOut.y, task.area.width, task.area.height};
+    task.found = task.finder.detector->detect(task.cutOut->picture, inside, task.finder.scale);
+    if (!task.found)
+        return;
+    std::erase_if(*task.found, [&](const Detection &detection) {
+        return task.finder.largest > 0 && std::min(detection.box.width, detection.box.height) > task.finder.largest;
+    });
+    for (Detection &detection : *task.found) {
+        detection.box.x += cutOut.x;
+        detection.box.y += cutOut.y;
+    }
 }
 
 std::vector<base::Rectangle> movingAreas(const ChangeMap &map)
@@ -180,27 +250,32 @@ bool SceneSearch::State::onlyEmbeddedFaces() const
                        [](const auto &detector) { return detector->info().embedded; });
 }
 
-double SceneSearch::State::intervalOf(Layer layer, const ChangedArea &area) const
+double SceneSearch::State::intervalOf(Layer layer, const ChangedArea &area, bool atOnce) const
 {
     switch (layer) {
     case TurnFaces:
+        if (atOnce)
+            return 0.0;
         return onlyEmbeddedFaces() ? std::max(settings.faceInterval, embeddedInterval) : settings.faceInterval;
     case NativeFaces:
         return settings.nativeFaceInterval;
     case FineFaces:
         // What moves inside a large body is a part of it, a hand or a bag, and no small face.
-        return area.area.height <= smallHeight && !isWalker(area.area, smallHeight, 8) ? settings.faceInterval
-                                                                                       : settings.largeFaceInterval;
+        if (area.area.height > smallHeight || isWalker(area.area, smallHeight, 8))
+            return settings.largeFaceInterval;
+        return atOnce ? 0.0 : settings.faceInterval;
     case Plates: {
         const bool upright = area.area.height * 2 > area.area.width * 3; // no vehicle
-        return upright || isWalker(area.area, 0, 4) ? settings.personPlateInterval : settings.plateInterval;
+        if (upright || isWalker(area.area, 0, 4))
+            return settings.personPlateInterval;
+        return atOnce ? 0.0 : settings.plateInterval;
     }
     default:
         return settings.personInterval;
     }
 }
 
-std::vector<SearchArea> SceneSearch::State::areasOf(Layer layer)
+std::vector<SearchArea> SceneSearch::State::areasOf(Layer layer, bool atOnce)
 {
     std::vector<base::Rectangle> due;
     std::vector<ChangedArea> changed = layers[layer].changedAreas(map);
@@ -212,10 +287,11 @@ std::vector<SearchArea> SceneSearch::State::areasOf(Layer layer)
     }
     const bool fixedInput = layer == Plates || layer == Persons;
     const double leastPause = layer == Plates ? settings.plateInterval : settings.personInterval;
-    if (fixedInput && now - lastSearch[layer] < leastPause - intervalSlack)
+    if (!atOnce && fixedInput && now - lastSearch[layer] < leastPause - intervalSlack)
         return {};
     for (const ChangedArea &area : changed) {
-        if (now - area.lastSearched >= intervalOf(layer, area) - intervalSlack)
+        const double interval = intervalOf(layer, area, atOnce);
+        if (now - area.lastSearched >= interval - intervalSlack)
             due.push_back(area.area);
     }
     std::vector<SearchArea> areas =
@@ -257,7 +333,7 @@ std::vector<Finder> SceneSearch::State::findersOf(Layer layer, const SearchArea 
         break;
     case Plates:
         for (const auto &detector : detectors->plates)
-            finders.push_back({detector.get(), 1.0, 0});
+            finders.push_back({detector.get(), settings.plateScale, 0});
         break;
     default:
         for (const auto &detector : detectors->persons)
@@ -267,33 +343,35 @@ std::vector<Finder> SceneSearch::State::findersOf(Layer layer, const SearchArea 
     return finders;
 }
 
-base::Result<void> SceneSearch::State::searchLayer(Layer layer, const base::VideoFrame &frame,
-                                                   std::vector<Detection> &found,
-                                                   std::vector<base::Rectangle> &searched)
+std::vector<Task> SceneSearch::State::tasksFor(const std::vector<PlannedLayer> &planned) const
 {
-    for (const SearchArea &search : areasOf(layer)) {
-        // A little more than is searched, so that the detector knows which of the area's edges are the picture's.
-        const base::Rectangle cutOut = search.area.grown(4, 4).clampedTo(size);
-        const base::Picture picture = base::toPicture(frame, cutOut);
-        const base::Rectangle inside{search.area.x - cutOut.x, search.area.y - cutOut.y, search.area.width,
-                                     search.area.height};
-        for (const Finder &finder : findersOf(layer, search)) {
-            auto detections = finder.detector->detect(picture, inside, finder.scale);
-            if (!detections)
-                return detections.error();
-            for (Detection &detection : detections.value()) {
-                if (finder.largest > 0 && std::min(detection.box.width, detection.box.height) > finder.largest)
-                    continue;
-                detection.box.x += cutOut.x;
-                detection.box.y += cutOut.y;
-                found.push_back(std::move(detection));
-            }
+    std::vector<Task> tasks;
+    for (const PlannedLayer &plan : planned) {
+        for (const SearchArea &search : plan.areas) {
+            for (const Finder &finder : findersOf(plan.layer, search))
+                tasks.push_back({finder, search.area, nullptr, std::vector<Detection>{}});
         }
-        for (const base::Rectangle &part : search.settled)
-            layers[layer].markSearched(part, now, map);
-        searched.push_back(search.area);
     }
-    return {};
+    return tasks;
+}
+
+base::Result<std::vector<Detection>> SceneSearch::State::runAll(std::vector<Task> &tasks, const base::VideoFrame &frame)
+{
+    const std::vector<CutOut> cutOuts = cutOutsFor(tasks, frame, size);
+    for (Task &task : tasks) {
+        task.cutOut = &*std::find_if(cutOuts.begin(), cutOuts.end(), [&](const CutOut &cutOut) {
+            return cutOut.area.intersected(task.area) == task.area;
+        });
+        pool.start([&task] { run(task); });
+    }
+    pool.waitForDone();
+    std::vector<Detection> all;
+    for (Task &task : tasks) { // in their order, whichever was ready first
+        if (!task.found)
+            return task.found.error();
+        all.insert(all.end(), std::make_move_iterator(task.found->begin()), std::make_move_iterator(task.found->end()));
+    }
+    return all;
 }
 
 SceneSearch::SceneSearch(DetectorSet &detectors, const SceneSearchSettings &settings)
@@ -305,7 +383,7 @@ SceneSearch::SceneSearch(DetectorSet &detectors, const SceneSearchSettings &sett
 
 SceneSearch::~SceneSearch() = default;
 
-base::Result<SceneFinds> SceneSearch::search(const base::VideoFrame &frame)
+base::Result<SceneFinds> SceneSearch::search(const base::VideoFrame &frame, bool atOnce)
 {
     base::enterBlockingWork(base::BlockingWork::Detection);
     State &state = *m_state;
@@ -314,23 +392,26 @@ base::Result<SceneFinds> SceneSearch::search(const base::VideoFrame &frame)
         return finds;
     state.advance(frame);
     finds.cut = state.map.isCut();
-    std::vector<Detection> found;
-    std::array<std::vector<base::Rectangle>, LayerCount> searched;
-    // Persons first: they tell where plates need not be looked for at every turn.
+    std::vector<PlannedLayer> planned;
     for (const Layer layer : {Persons, TurnFaces, NativeFaces, FineFaces, Plates}) {
-        if (!state.isUsed(layer))
-            continue;
-        const std::size_t before = found.size();
-        if (auto done = state.searchLayer(layer, frame, found, searched[layer]); !done)
-            return done.error();
-        if (layer == Persons) {
-            for (std::size_t index = before; index < found.size(); ++index)
-                state.walkers.emplace_back(found[index].box, state.now);
+        if (state.isUsed(layer))
+            planned.push_back({layer, state.areasOf(layer, atOnce)});
+    }
+    std::vector<Task> tasks = state.tasksFor(planned);
+    base::Result<std::vector<Detection>> found = state.runAll(tasks, frame);
+    if (!found)
+        return found.error();
+    std::array<std::vector<base::Rectangle>, LayerCount> searched;
+    for (const PlannedLayer &plan : planned) {
+        for (const SearchArea &search : plan.areas) {
+            for (const base::Rectangle &part : search.settled)
+                state.layers[plan.layer].markSearched(part, state.now, state.map);
+            searched[plan.layer].push_back(search.area);
         }
     }
-    finds.detections = state.kept.update(withoutDoubles(std::move(found)), searched[TurnFaces], searched[Plates],
+    finds.detections = state.kept.update(withoutDoubles(std::move(*found)), searched[TurnFaces], searched[Plates],
                                          searched[Persons], state.map, state.now);
-    for (const Detection &detection : finds.detections) { // somebody who stands still is not found anew, but stays
+    for (const Detection &detection : finds.detections) { // for the next frame; who stands still is not found anew
         if (detection.kind == base::TrackKind::Person)
             state.walkers.emplace_back(detection.box, state.now);
     }

@@ -31,6 +31,7 @@ struct SceneSearchSettings
     double nativeFaceInterval = 0.7; ///< search at full size of areas that are large enough for a reduced one
     double largeFaceInterval = 3.0; ///< enlarged search of such areas, for small faces behind somebody near
     double plateInterval = 0.35;
+    double plateScale = 1.0; ///< at 1 plates of 25 pixels' width are found, at 0.5 ones of 50
     double personPlateInterval = 1.5; ///< plates where only somebody walks
     double personInterval = 0.45;
     double refreshSeconds = 30.0; ///< everything is searched again after this time, changed or not
@@ -48,7 +49,9 @@ public:
     SceneSearch(const SceneSearch &) = delete;
     SceneSearch &operator=(const SceneSearch &) = delete;
 
-    [[nodiscard]] base::Result<SceneFinds> search(const base::VideoFrame &frame);
+    /// `atOnce`: what changed since it was last searched is searched now, without waiting for its turn (apart from the
+    /// seldom searches for what is unlikely: another scale of somebody near, plates on somebody who walks).
+    [[nodiscard]] base::Result<SceneFinds> search(const base::VideoFrame &frame, bool atOnce = false);
 
 private:
     struct State;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vision/adapters_p.h"
+#include "vision/convolutionnetwork_p.h"
 #include "vision/picturedetector_p.h"
 
 #include <algorithm>
@@ -28,12 +29,8 @@ class Yunet final : public PictureDetector
 public:
     Yunet(const ModelDescription &model, const QByteArray &content)
         : PictureDetector(infoOf(model), model.weakThreshold, model.nonMaximumSuppression),
-          m_network(Network::onnx(content))
+          m_network(networkOf(content))
     {
-        for (const char *output : {"cls_", "obj_", "bbox_"}) {
-            for (const int stride : strides)
-                m_outputs.push_back(output + std::to_string(stride));
-        }
     }
 
 protected:
@@ -48,46 +45,64 @@ protected:
         return tiles;
     }
 
+    bool findsConcurrently() const override { return true; }
+    bool smoothsGrain() const override { return true; }
+
     std::vector<Candidate> find(const cv::Mat &tile) override
     {
         const cv::Size size(roundedUp(tile.cols, sizeStep), roundedUp(tile.rows, sizeStep));
-        const std::vector<cv::Mat> outputs = m_network.run(padded(tile, size, {}, {}), {}, m_outputs);
+        std::vector<Planes> outputs = m_network->run(padded(tile, size, {}, {}), {});
         std::vector<Candidate> candidates;
-        for (std::size_t level = 0; level < strides.size(); ++level)
+        for (std::size_t level = 0; level < strides.size(); ++level) {
+            applySigmoid(outputs[level]);
+            applySigmoid(outputs[level + 3]);
             decode(outputs[level], outputs[level + 3], outputs[level + 6], strides[level], size, candidates);
+        }
         return candidates;
     }
 
 private:
-    void decode(const cv::Mat &classes, const cv::Mat &objects, const cv::Mat &boxes, int stride, cv::Size size,
+    static std::unique_ptr<ConvolutionNetwork> networkOf(const QByteArray &content)
+    {
+        OnnxGraph graph = readOnnxGraph(content);
+        std::vector<std::string> outputs;
+        for (const char *output : {"cls_", "obj_", "bbox_"}) {
+            for (const int stride : strides) {
+                bool sigmoid = false; // decode() applies it to classes and objects
+                outputs.push_back(graph.sourceOf(output + std::to_string(stride), &sigmoid));
+            }
+        }
+        return std::make_unique<ConvolutionNetwork>(std::move(graph), std::move(outputs));
+    }
+
+    void decode(const Planes &classes, const Planes &objects, const Planes &boxes, int stride, cv::Size size,
                 std::vector<Candidate> &candidates) const
     {
         const int columns = size.width / stride;
         const int rows = size.height / stride;
-        CV_Assert(classes.total() == std::size_t(columns) * std::size_t(rows) && objects.total() == classes.total()
-                  && boxes.total() == 4 * classes.total());
-        const auto *classScores = classes.ptr<float>();
-        const auto *objectScores = objects.ptr<float>();
-        const auto *box = boxes.ptr<float>();
+        const auto fits = [&](const Planes &planes, int channels) {
+            return planes.channels == channels && planes.height == rows && planes.width == columns;
+        };
+        CV_Assert(fits(classes, 1) && fits(objects, 1) && fits(boxes, 4));
         const auto least = float(weakThreshold() * weakThreshold());
         const auto step = float(stride);
+        std::size_t index = 0;
         for (int row = 0; row < rows; ++row) {
-            for (int column = 0; column < columns; ++column, ++classScores, ++objectScores, box += 4) {
-                const float product = std::clamp(*classScores, 0.0F, 1.0F) * std::clamp(*objectScores, 0.0F, 1.0F);
+            for (int column = 0; column < columns; ++column, ++index) {
+                const float product = classes.values[index] * objects.values[index];
                 if (product < least)
                     continue;
-                const float width = std::exp(box[2]) * step;
-                const float height = std::exp(box[3]) * step;
-                const float centreX = (float(column) + box[0]) * step;
-                const float centreY = (float(row) + box[1]) * step;
+                const float width = std::exp(boxes.channel(2)[index]) * step;
+                const float height = std::exp(boxes.channel(3)[index]) * step;
+                const float centreX = (float(column) + boxes.channel(0)[index]) * step;
+                const float centreY = (float(row) + boxes.channel(1)[index]) * step;
                 candidates.push_back(
                     {centreX - width / 2, centreY - height / 2, width, height, std::sqrt(product), false});
             }
         }
     }
 
-    Network m_network;
-    std::vector<std::string> m_outputs;
+    std::unique_ptr<ConvolutionNetwork> m_network;
 };
 
 } // namespace

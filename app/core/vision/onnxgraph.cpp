@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "vision/onnxgraph_p.h"
+
+#include <onnx/onnx_pb.h>
+
+#include <algorithm>
+#include <cstring>
+#include <stdexcept>
+
+namespace doorveil::vision {
+
+namespace {
+
+template<typename Value> std::vector<Value> rawValues(const std::string &bytes)
+{
+    std::vector<Value> values(bytes.size() / sizeof(Value));
+    std::memcpy(values.data(), bytes.data(), values.size() * sizeof(Value));
+    return values;
+}
+
+OnnxConstant constantOf(const onnx::TensorProto &tensor)
+{
+    OnnxConstant constant;
+    constant.shape.assign(tensor.dims().begin(), tensor.dims().end());
+    // Both encodings of the format; raw bytes are little-endian, as every system we run on.
+    if (tensor.data_type() == onnx::TensorProto::FLOAT) {
+        constant.values = tensor.has_raw_data()
+                              ? rawValues<float>(tensor.raw_data())
+                              : std::vector<float>(tensor.float_data().begin(), tensor.float_data().end());
+    } else if (tensor.data_type() == onnx::TensorProto::INT64) {
+        constant.integers = tensor.has_raw_data()
+                                ? rawValues<std::int64_t>(tensor.raw_data())
+                                : std::vector<std::int64_t>(tensor.int64_data().begin(), tensor.int64_data().end());
+    }
+    return constant;
+}
+
+OnnxNode nodeOf(const onnx::NodeProto &proto)
+{
+    OnnxNode node;
+    node.type = proto.op_type();
+    node.inputs.assign(proto.input().begin(), proto.input().end());
+    node.outputs.assign(proto.output().begin(), proto.output().end());
+    for (const onnx::AttributeProto &attribute : proto.attribute()) {
+        if (attribute.type() == onnx::AttributeProto::INT)
+            node.attributes[attribute.name()] = {attribute.i()};
+        else if (attribute.type() == onnx::AttributeProto::INTS)
+            node.attributes[attribute.name()].assign(attribute.ints().begin(), attribute.ints().end());
+    }
+    return node;
+}
+
+} // namespace
+
+const OnnxNode *OnnxGraph::makerOf(const std::string &tensor) const
+{
+    const auto found = std::find_if(nodes.begin(), nodes.end(), [&](const OnnxNode &node) {
+        return std::find(node.outputs.begin(), node.outputs.end(), tensor) != node.outputs.end();
+    });
+    return found != nodes.end() ? &*found : nullptr;
+}
+
+std::vector<std::string> OnnxGraph::convolutionsTo(std::int64_t channels) const
+{
+    std::vector<std::string> tensors;
+    for (const OnnxNode &node : nodes) {
+        if (node.type != "Conv" || node.inputs.size() < 2)
+            continue;
+        const auto weights = constants.find(node.inputs[1]);
+        if (weights != constants.end() && !weights->second.shape.empty() && weights->second.shape[0] == channels)
+            tensors.push_back(node.outputs.at(0));
+    }
+    return tensors;
+}
+
+std::string OnnxGraph::sourceOf(const std::string &output, bool *sigmoid) const
+{
+    std::string tensor = output;
+    for (const OnnxNode *maker = makerOf(tensor); maker != nullptr; maker = makerOf(tensor)) {
+        const bool isSigmoid = maker->type == "Sigmoid" && sigmoid != nullptr;
+        if (maker->type != "Reshape" && maker->type != "Transpose" && maker->type != "Identity" && !isSigmoid)
+            break;
+        if (isSigmoid)
+            *sigmoid = true;
+        tensor = maker->inputs.at(0);
+    }
+    return tensor;
+}
+
+OnnxGraph readOnnxGraph(const QByteArray &model)
+{
+    onnx::ModelProto proto;
+    if (!proto.ParseFromArray(model.constData(), int(model.size())) || !proto.has_graph())
+        throw std::runtime_error("this is no ONNX model");
+    const onnx::GraphProto &source = proto.graph();
+    OnnxGraph graph;
+    for (const onnx::TensorProto &tensor : source.initializer())
+        graph.constants[tensor.name()] = constantOf(tensor);
+    for (const onnx::NodeProto &node : source.node())
+        graph.nodes.push_back(nodeOf(node));
+    for (const onnx::ValueInfoProto &input : source.input()) {
+        if (graph.constants.find(input.name()) == graph.constants.end())
+            graph.input = input.name();
+    }
+    if (graph.input.empty())
+        throw std::runtime_error("the ONNX model has no input");
+    return graph;
+}
+
+} // namespace doorveil::vision

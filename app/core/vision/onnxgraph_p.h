@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace doorveil::vision {
+
+/// A constant of an ONNX graph: weights as `values`, shapes and positions as `integers`.
+struct OnnxConstant
+{
+    std::vector<std::int64_t> shape;
+    std::vector<float> values;
+    std::vector<std::int64_t> integers;
+};
+
+struct OnnxNode
+{
+    std::string type; ///< the operator: "Conv", "Relu", …
+    std::vector<std::string> inputs;
+    std::vector<std::string> outputs;
+    std::map<std::string, std::vector<std::int64_t>> attributes; ///< those that are integers or lists of integers
+};
+
+/// An ONNX file as far as convolutional detectors use the format. Nodes are in an order in which they can run.
+struct OnnxGraph
+{
+    std::string input; ///< the picture
+    std::vector<OnnxNode> nodes;
+    std::map<std::string, OnnxConstant> constants;
+
+    /// The node that makes a tensor; null for the input and for constants.
+    [[nodiscard]] const OnnxNode *makerOf(const std::string &tensor) const;
+    /// Tensors made by convolutions with so many output channels, in the order of the nodes.
+    [[nodiscard]] std::vector<std::string> convolutionsTo(std::int64_t channels) const;
+    /// Where a shaped output comes from: back over reshapes and transpositions, and over a sigmoid when `sigmoid` is
+    /// given, which then tells whether there was one.
+    [[nodiscard]] std::string sourceOf(const std::string &output, bool *sigmoid) const;
+};
+
+/// Throws std::runtime_error where the bytes are no such file.
+[[nodiscard]] OnnxGraph readOnnxGraph(const QByteArray &model);
+
+} // namespace doorveil::vision
