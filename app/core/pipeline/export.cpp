@@ -9,13 +9,15 @@
 #include "pipeline/source.h"
 #include "pipeline/verifypass.h"
 
+#include <algorithm>
+#include <cmath>
 #include <system_error>
 
 namespace doorveil::pipeline {
 
 namespace {
 
-constexpr int repeatsForFinds = 2; // DESIGN section 6
+constexpr int repeats = 2; // DESIGN section 6
 constexpr std::int64_t spareBytes = 4 << 20;
 
 /// Refuses early what would fail late: an export is about as large as its share of the source.
@@ -100,12 +102,21 @@ base::Result<Attempt> attemptExport(const project::ReviewDocument &document, con
     return attempt;
 }
 
-/// Whether covering the finds of the second pass is all that is left to do.
-bool onlyFindsFailed(const Verification &verification)
+/// Whether covering the finds of the second pass and a lower CRF are all that is left to do.
+bool canBeMended(const Verification &verification, bool coverFinds)
 {
     Verification rest = verification;
-    rest.secondPass.passed = true;
-    return rest.complete() && !verification.finds.empty();
+    if (coverFinds && !verification.finds.empty())
+        rest.secondPass.passed = true;
+    if (verification.tooCoarseBy > 0.0)
+        rest.picture.passed = true;
+    return rest.complete();
+}
+
+/// A step of CRF is worth nearly a decibel; one more, so that one repeat is enough.
+int finerCrf(int crf, double tooCoarseBy)
+{
+    return std::max(1, crf - int(std::ceil(tooCoarseBy)) - 1);
 }
 
 } // namespace
@@ -148,7 +159,7 @@ base::Result<ExportResult> exportClip(const project::ReviewDocument &document, c
         if (const base::Result<void> enough = checkFreeSpace(parameters.output, document, *plan); !enough)
             return enough.error();
         base::Result<Attempt> attempt =
-            attemptExport(result.document, *plan, *source, parameters, fileOptions, progress, cancel);
+            attemptExport(result.document, *plan, *source, facts.parameters, fileOptions, progress, cancel);
         if (!attempt)
             return attempt.error();
         facts.encoded = attempt->encoded;
@@ -164,14 +175,16 @@ base::Result<ExportResult> exportClip(const project::ReviewDocument &document, c
             result.report = makeReport(result.document, *plan, facts, result.verification);
             return result;
         }
-        const bool repeat =
-            parameters.coverFinds && facts.attempts <= repeatsForFinds && onlyFindsFailed(result.verification);
-        if (!repeat) {
+        if (facts.attempts > repeats || !canBeMended(result.verification, parameters.coverFinds)) {
             result.report = makeReport(result.document, *plan, facts, result.verification);
             break;
         }
-        facts.coveredFinds += std::int64_t(result.verification.finds.size());
-        addFinds(result.document, result.verification.finds);
+        if (result.verification.tooCoarseBy > 0.0)
+            facts.parameters.crf = finerCrf(facts.parameters.crf, result.verification.tooCoarseBy);
+        if (parameters.coverFinds) {
+            facts.coveredFinds += std::int64_t(result.verification.finds.size());
+            addFinds(result.document, result.verification.finds);
+        }
     }
     result.failure = {base::ErrorKind::CheckFailed,
                       QStringLiteral("%1 was not written: a check of the finished file failed: %2")

@@ -51,6 +51,8 @@ struct ExportParameters
 {
     std::filesystem::path output;
     bool replaceExisting = false;
+    /// Where the loss of coding is larger than check (a) allows, as in fine grain, the clip is encoded again with a
+    /// lower one, which the report then names.
     int crf = 20;
     QString preset = QStringLiteral("medium");
     /// Finds of the second pass become covered tracks and the clip is exported again, at most twice (redact CLIP,
@@ -79,6 +81,7 @@ struct Verification
     CheckOutcome container; ///< (d)
     CheckOutcome source; ///< (e)
     std::vector<base::Track> finds; ///< of (c), that nothing covers; their ids are 0
+    double tooCoarseBy = 0.0; ///< decibels, where coding loss is all that (a) failed for: a lower CRF mends it
     /// Every check that was made holds. True for a verification in which nothing could be checked, too.
     [[nodiscard]] bool passed() const;
     /// Every check was made and holds.

@@ -5,6 +5,7 @@
 #include "encode/containerscan.h"
 #include "pipeline/framereader.h"
 #include "pipeline/secondpass.h"
+#include "pipeline/secondpassschedule.h"
 #include "pipeline/workgroup.h"
 #include "vision/scenesearch.h"
 
@@ -123,7 +124,9 @@ CheckOutcome pictureOutcome(const redaction::Comparison &comparison)
         {QStringLiteral("lowest_outside_psnr"), threeDecimals(figures.lowestOutsidePsnr)},
         {QStringLiteral("highest_tile_deviation"), threeDecimals(figures.highestTileDeviation)},
         {QStringLiteral("highest_mean_error"), threeDecimals(figures.highestMeanError)},
+        {QStringLiteral("highest_patch_error"), threeDecimals(figures.highestPatchError)},
         {QStringLiteral("highest_correlation"), threeDecimals(figures.highestCorrelation)},
+        {QStringLiteral("highest_share_of_source"), threeDecimals(figures.highestShareOfSource)},
         {QStringLiteral("failures"), qint64(figures.failures)},
         {QStringLiteral("failed_frames"), failed},
     };
@@ -131,7 +134,8 @@ CheckOutcome pictureOutcome(const redaction::Comparison &comparison)
 }
 
 CheckOutcome secondPassOutcome(const project::ReviewDocument &document, const SecondPass &pass,
-                               const vision::DetectorSet &detectors, const std::vector<base::Track> &finds)
+                               const SecondPassSchedule &schedule, const vision::DetectorSet &detectors,
+                               const std::vector<base::Track> &finds)
 {
     CheckOutcome outcome;
     outcome.checked = true;
@@ -152,7 +156,12 @@ CheckOutcome secondPassOutcome(const project::ReviewDocument &document, const Se
     QJsonArray names;
     for (const vision::DetectorInfo &info : detectors.infos())
         names.append(info.id);
-    outcome.figures = {{QStringLiteral("detections"), qint64(pass.detections())},
+    int smallestFace = 0;
+    for (const auto &detector : detectors.faces)
+        smallestFace = std::max(smallestFace, detector->info().smallestSide);
+    outcome.figures = {{QStringLiteral("frames_examined"), qint64(schedule.framesExamined())},
+                       {QStringLiteral("smallest_face"), smallestFace},
+                       {QStringLiteral("detections"), qint64(pass.detections())},
                        {QStringLiteral("finds"), qint64(finds.size())},
                        {QStringLiteral("found"), found},
                        {QStringLiteral("detectors"), names},
@@ -180,9 +189,8 @@ base::Result<void> verifyFrames(const project::ReviewDocument &document, const E
     base::Result<vision::DetectorSet> detectors = vision::loadDetectors(secondPass);
     if (!detectors)
         return detectors.error();
-    vision::SceneSearchSettings searchSettings;
-    searchSettings.timeBase = (*exportReader)->info().timeBase;
-    vision::SceneSearch search(*detectors, searchSettings);
+    vision::SceneSearch search(*detectors, SecondPassSchedule::searchSettings((*exportReader)->info().timeBase));
+    SecondPassSchedule schedule(document, plan);
     SecondPass pass(document, plan, detectors->infos());
     redaction::Comparison comparison(crf);
     TimingCheck timing(plan, document.source.info.timeBase, (*exportReader)->info().timeBase);
@@ -213,9 +221,10 @@ base::Result<void> verifyFrames(const project::ReviewDocument &document, const E
     });
     group.runHere([&]() -> base::Result<void> {
         while (const std::optional<NumberedFrame> next = compared.pop()) {
-            const base::Result<vision::SceneFinds> finds = search.search(next->frame);
+            const base::Result<vision::SceneFinds> finds = search.search(next->frame, schedule.isKeyFrame(next->index));
             if (!finds)
                 return finds.error();
+            schedule.searched(next->index, *finds);
             pass.addFrame(next->index, finds->detections);
             if (progress)
                 progress({QStringLiteral("verify"), std::int64_t(next->index + 1), std::int64_t(plan.frames.size())});
@@ -225,13 +234,15 @@ base::Result<void> verifyFrames(const project::ReviewDocument &document, const E
     if (const base::Result<void> done = group.join(); !done)
         return done;
 
-    if (source != nullptr)
+    if (source != nullptr) {
         verification.picture = pictureOutcome(comparison);
-    else
+        verification.tooCoarseBy = comparison.tooCoarseBy();
+    } else {
         verification.picture.note = QStringLiteral("not checked: the source clip is not given");
+    }
     verification.timing = timing.outcome((*exportReader)->losses().size());
     verification.finds = pass.finds();
-    verification.secondPass = secondPassOutcome(document, pass, *detectors, verification.finds);
+    verification.secondPass = secondPassOutcome(document, pass, schedule, *detectors, verification.finds);
     return {};
 }
 

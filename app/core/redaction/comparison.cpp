@@ -261,6 +261,12 @@ double Comparison::leastOutsidePsnr() const
     return psnrAtCrf20 - std::max(0, m_crf - 20);
 }
 
+double Comparison::tooCoarseBy() const
+{
+    const bool onlyCoarse = m_figures.failures > 0 && m_figures.failures == m_figures.coarseFrames;
+    return onlyCoarse ? leastOutsidePsnr() - m_figures.lowestOutsidePsnr : 0.0;
+}
+
 ComparisonFigures Comparison::compare(const base::VideoFrame &source, const base::VideoFrame &exported,
                                       const std::vector<CoverRegion> &regions) const
 {

@@ -50,6 +50,9 @@ public:
     [[nodiscard]] const ComparisonFigures &figures() const { return m_figures; }
     [[nodiscard]] bool passed() const { return m_figures.failures == 0; }
     [[nodiscard]] double leastOutsidePsnr() const; ///< the threshold for this CRF, dB
+    /// Where every failure is one of coding loss outside the regions: by how many decibels the worst frame misses the
+    /// threshold. 0 where nothing failed, or anything else did.
+    [[nodiscard]] double tooCoarseBy() const;
 
 private:
     int m_crf;
