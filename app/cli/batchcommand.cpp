@@ -122,6 +122,9 @@ int tellEnd(Context &context, const batch::BatchTotals &totals, const std::files
     if (json)
         printJson(context, totalsObject(totals, exit));
     say(context, totalsText(totals));
+    if (const std::size_t waiting = batch::reviewQueue(folder).size(); waiting > 0)
+        say(context,
+            QStringLiteral("To look at the %1 that need it: doorveil %2").arg(waiting).arg(base::displayPath(folder)));
     say(context, QStringLiteral("The report: %1").arg(base::displayPath(batch::reportPage(folder))));
     return exit;
 }

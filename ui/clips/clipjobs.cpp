@@ -2,6 +2,7 @@
 #include "clips/clipjobs.h"
 
 #include "base/file.h"
+#include "pipeline/batch/batchreport.h"
 #include "pipeline/jobs.h"
 #include "pipeline/preview.h"
 #include "project/analysismerge.h"
@@ -222,6 +223,11 @@ FolderContent scanFolder(const std::filesystem::path &folder, const base::Cancel
 {
     assertNotGuiThread();
     FolderContent content;
+    // The output folder of a batch is a queue: what somebody has to look at, and not the covered clips beside it.
+    if (pipeline::batch::BatchFolder::hasState(folder)) {
+        content.files = pipeline::batch::reviewQueue(folder);
+        return content;
+    }
     std::error_code failed;
     std::filesystem::recursive_directory_iterator entries(
         folder, std::filesystem::directory_options::skip_permission_denied, failed);

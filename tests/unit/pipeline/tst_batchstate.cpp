@@ -34,6 +34,7 @@ private slots:
     void namesAreTheSameForEveryShard();
     void clipsThatTookTheProgramDownComeLast();
     void foldersAreSearched();
+    void whatNeedsALookIsAQueue();
     void openFilesAreNotFinished();
     void budgetIsKept();
 
@@ -314,6 +315,29 @@ void TestBatchState::foldersAreSearched()
     const auto missing = findClips({at("nowhere")}, policyOf(), {}, {});
     QVERIFY(!missing);
     QCOMPARE(missing.error().kind, base::ErrorKind::InputNotOpenable);
+}
+
+void TestBatchState::whatNeedsALookIsAQueue()
+{
+    QVERIFY(reviewQueue(at("out")).empty());
+    auto folder = BatchFolder::open(at("out"), false);
+    const auto store = [&](const char *name, ClipState state, bool review, bool project) {
+        ClipRecord record = someRecord();
+        record.name = QString::fromLatin1(name);
+        record.state = state;
+        record.hasProject = project;
+        if (state != ClipState::Failed)
+            record.failure = {};
+        if (!review)
+            record.review.clear();
+        return (*folder)->store(record).hasValue();
+    };
+    QVERIFY(store("a", ClipState::Done, true, true));
+    QVERIFY(store("b", ClipState::Done, false, true));
+    QVERIFY(store("c", ClipState::Failed, true, true)); // a check of the finished clip
+    QVERIFY(store("d", ClipState::Failed, false, false)); // nothing to look at
+    QVERIFY(store("e", ClipState::Started, true, true));
+    QVERIFY(reviewQueue(at("out")) == (std::vector<std::filesystem::path>{at("out/c.doorveil"), at("out/a.doorveil")}));
 }
 
 void TestBatchState::openFilesAreNotFinished()

@@ -58,6 +58,21 @@ QJsonObject batchReport(const std::vector<ClipRecord> &records)
             {QStringLiteral("clips"), clips}};
 }
 
+std::vector<std::filesystem::path> reviewQueue(const std::filesystem::path &folder)
+{
+    std::vector<std::filesystem::path> queue;
+    const base::Result<std::vector<ClipRecord>> records = BatchFolder::readRecords(folder);
+    if (!records)
+        return queue;
+    for (const ClipState wanted : {ClipState::Failed, ClipState::Done}) {
+        for (const ClipRecord &record : *records) {
+            if (record.state == wanted && record.hasProject && (wanted == ClipState::Failed || record.needsReview()))
+                queue.push_back(BatchFolder::outputsIn(folder, record.name).project);
+        }
+    }
+    return queue;
+}
+
 std::filesystem::path reportPage(const std::filesystem::path &folder)
 {
     return folder / "batch-report.html";

@@ -35,6 +35,10 @@ struct BatchTotals
                                                   const std::optional<std::filesystem::path> &copy,
                                                   const base::CancelToken &cancel);
 
+/// The projects of a batch folder that somebody has to look at: those whose finished clip failed a check first, then by
+/// name. Empty where the folder is none of a batch, or nothing needs a look.
+[[nodiscard]] std::vector<std::filesystem::path> reviewQueue(const std::filesystem::path &folder);
+
 [[nodiscard]] std::filesystem::path reportPage(const std::filesystem::path &folder);
 
 } // namespace doorveil::pipeline::batch
