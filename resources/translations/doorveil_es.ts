@@ -1555,6 +1555,14 @@
         <source>Pict&amp;ure</source>
         <translation>&amp;Imagen</translation>
     </message>
+    <message>
+        <source>&amp;All like this look right</source>
+        <translation>Todos los &amp;iguales están bien</translation>
+    </message>
+    <message>
+        <source>Settle everything of this kind about this person or plate</source>
+        <translation>Dar por resuelto todo lo de este tipo sobre esta persona o matrícula</translation>
+    </message>
 </context>
 <context>
     <name>doorveil::ui::ReviewEdits</name>
@@ -1781,6 +1789,10 @@
     <message>
         <source>This cover is no longer there.</source>
         <translation>Esta cubierta ya no existe.</translation>
+    </message>
+    <message>
+        <source>Settle every “%1”</source>
+        <translation>Resolver todos los «%1»</translation>
     </message>
 </context>
 <context>

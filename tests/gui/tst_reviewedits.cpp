@@ -369,6 +369,11 @@ void TestReviewEdits::settling()
     const ReviewDocument fine = after(document, planSettle(document, 1, Settlement::Fine, QStringLiteral("Gap")));
     QVERIFY(fine.checks[0].settled && !fine.checks[1].settled);
     QVERIFY(!after(fine, planReopen(fine, 1, QStringLiteral("Gap"))).checks[0].settled);
+    // Everything of one kind about one subject, and nothing else.
+    document.checks.push_back({4, QStringLiteral("bridged-gap"), 1, 20, faceBox, false});
+    const ReviewDocument alike = after(document, planSettleAlike(document, 1, QStringLiteral("Gap")));
+    QVERIFY(alike.checks[0].settled && !alike.checks[1].settled && !alike.checks[2].settled && alike.checks[3].settled);
+    document.checks.pop_back();
     // A mistake settles everything about it.
     const ReviewDocument gone = after(document, planSettle(document, 2, Settlement::Dismiss, QStringLiteral("Weak")));
     QCOMPARE(gone.tracks[0].decision.kind, base::DecisionKind::Dismissed);

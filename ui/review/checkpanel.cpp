@@ -115,7 +115,6 @@ CheckPanel::CheckPanel(CheckModel &model, const Theme &theme, QWidget *parent)
     m_title->setProperty("look", QStringLiteral("heading"));
     m_title->setMinimumHeight(32);
     m_view->setObjectName(QStringLiteral("checkList"));
-    m_view->setAccessibleName(tr("Things to check"));
     m_view->setModel(&model);
     m_view->setItemDelegate(new CheckDelegate(theme, this));
     m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
@@ -141,7 +140,6 @@ CheckPanel::CheckPanel(CheckModel &model, const Theme &theme, QWidget *parent)
     m_watchedBar->setObjectName(QStringLiteral("watchedBar"));
     m_watchedBar->setTextVisible(false);
     m_watchedBar->setRange(0, 100);
-    m_watchedBar->setAccessibleName(tr("Watched in covered view"));
     m_reviewedText->setObjectName(QStringLiteral("reviewedText"));
     m_reviewedText->setWordWrap(true);
     m_reviewedText->setProperty("look", QStringLiteral("muted"));
@@ -205,6 +203,13 @@ void CheckPanel::setReviewed(bool reviewed)
     updateTexts();
 }
 
+void CheckPanel::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        updateTexts();
+    QWidget::changeEvent(event);
+}
+
 void CheckPanel::choose(const QModelIndex &index)
 {
     m_choosing = true;
@@ -215,6 +220,8 @@ void CheckPanel::choose(const QModelIndex &index)
 
 void CheckPanel::updateTexts()
 {
+    m_view->setAccessibleName(tr("Things to check"));
+    m_watchedBar->setAccessibleName(tr("Watched in covered view"));
     const int open = m_model.openCount();
     m_title->setText(open > 0 ? tr("To check (%1)").arg(open) : tr("Nothing left to check"));
     const CheckEntry *entry = m_model.entry(m_view->currentIndex());

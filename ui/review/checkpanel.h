@@ -59,6 +59,9 @@ public:
     void setReviewed(bool reviewed);
     void choose(const QModelIndex &index);
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 signals:
     void chosenChanged(const QModelIndex &index);
 

@@ -121,6 +121,7 @@ ReviewActions::ReviewActions(QWidget *place) : m_place(place)
     nextCheck = make("nextCheck", {key(Qt::Key_N)}, "next");
     previousCheck = make("previousCheck", {key(Qt::Key_P)}, "previous");
     checkFine = make("checkFine", {key(Qt::Key_Return), key(Qt::Key_Enter)});
+    checkFineAll = make("checkFineAll", {key(Qt::SHIFT | Qt::Key_Return), key(Qt::SHIFT | Qt::Key_Enter)});
     checkCover = make("checkCover", {key(Qt::Key_C)});
     nextUnwatched = make("nextUnwatched", {key(Qt::Key_U)});
     reviewed = make("markReviewed", {key(Qt::CTRL | Qt::Key_Return)}, "eye-check");
@@ -222,6 +223,8 @@ void ReviewActions::retranslate()
     setActionTexts(*nextCheck, {Words::tr("&Next thing to check"), {}});
     setActionTexts(*previousCheck, {Words::tr("&Previous thing to check"), {}});
     setActionTexts(*checkFine, {Words::tr("&Looks right"), Words::tr("This is covered as it should be")});
+    setActionTexts(*checkFineAll, {Words::tr("&All like this look right"),
+                                   Words::tr("Settle everything of this kind about this person or plate")});
     setActionTexts(*checkCover, {Words::tr("&Cover"), Words::tr("Cover this, and settle it")});
     setActionTexts(*nextUnwatched, {Words::tr("&Watch what is left"),
                                     Words::tr("Play the next part that you have not watched as covered")});
@@ -257,7 +260,7 @@ QList<ActionMenu> ReviewActions::menus() const
          {showSubject, coverOthers, dismiss, merge, rename, nullptr, kinds[0], kinds[1], kinds[2], kinds[3], kinds[4]}},
         {QStringLiteral("checkMenu"),
          Words::tr("&Check"),
-         {nextCheck, previousCheck, nullptr, checkFine, checkCover, nullptr, nextUnwatched, reviewed}},
+         {nextCheck, previousCheck, nullptr, checkFine, checkFineAll, checkCover, nullptr, nextUnwatched, reviewed}},
         {QStringLiteral("playMenu"),
          Words::tr("P&lay"),
          {playPause, slower, faster, halfSpeed, nullptr, frameBack, frameForward, secondBack, secondForward, first,

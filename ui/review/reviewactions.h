@@ -43,7 +43,7 @@ struct ReviewActions
     std::array<QAction *, 3> styles; ///< by base::CoverStyle
     std::array<QAction *, 3> scopes; ///< by base::CoverScope
     // Checking.
-    QAction *nextCheck, *previousCheck, *checkFine, *checkCover, *nextUnwatched, *reviewed;
+    QAction *nextCheck, *previousCheck, *checkFine, *checkFineAll, *checkCover, *nextUnwatched, *reviewed;
     // The clip.
     QAction *saveFrame, *relink;
 

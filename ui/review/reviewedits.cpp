@@ -588,6 +588,24 @@ Plan planSettle(const project::ReviewDocument &document, std::int64_t id, Settle
     return plan;
 }
 
+Plan planSettleAlike(const project::ReviewDocument &document, std::int64_t id, const QString &what)
+{
+    const project::CheckItem *check = project::findCheck(document, id);
+    if (check == nullptr)
+        return refusal(Words::tr("This is no longer to be checked."));
+    const std::vector<Subject> subjects = subjectsOf(document);
+    const Subject *subject = subjectOfTrack(subjects, check->track);
+    PlannedEdit plan;
+    for (const project::CheckItem &other : document.checks) {
+        const bool same =
+            check->track == other.track || (subject != nullptr && subject == subjectOfTrack(subjects, other.track));
+        if (!other.settled && other.kind == check->kind && same)
+            plan.edits.emplace_back(project::SettleCheck{other.id, true});
+    }
+    plan.text = Words::tr("Settle every “%1”").arg(what);
+    return plan;
+}
+
 Plan planSettleShown(const project::ReviewDocument &document, std::int64_t id, const base::Decision &decision,
                      const QString &what)
 {

@@ -89,6 +89,8 @@ struct CoverOverShown
 enum class Settlement { Fine, Cover, Dismiss };
 [[nodiscard]] Plan planSettle(const project::ReviewDocument &document, std::int64_t check, Settlement how,
                               const QString &what);
+/// Everything open of the same kind about the same subject looks right: bridged gaps come in numbers.
+[[nodiscard]] Plan planSettleAlike(const project::ReviewDocument &document, std::int64_t check, const QString &what);
 /// Shown and settled in one step.
 [[nodiscard]] Plan planSettleShown(const project::ReviewDocument &document, std::int64_t check,
                                    const base::Decision &decision, const QString &what);

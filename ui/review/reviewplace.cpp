@@ -412,6 +412,7 @@ void ReviewPlace::refreshActions()
     actions.nextCheck->setEnabled(state.checks.rowCount() > 0);
     actions.previousCheck->setEnabled(state.checks.rowCount() > 0);
     actions.checkFine->setEnabled(state.selectedCheck != 0);
+    actions.checkFineAll->setEnabled(state.selectedCheck != 0);
     actions.checkCover->setEnabled(state.selectedCheck != 0);
     const WatchedFrames watched =
         watchedFrames(united(document.watched, state.newlyWatched), document.source.frames, keptRange(document));

@@ -203,6 +203,23 @@ void ReviewPlace::connectEditing()
 
     // Checking.
     on(actions.checkFine, [this] { settle(Settlement::Fine); });
+    on(actions.checkFineAll, [this] {
+        const QModelIndex row = m_state->checks.indexOf(m_state->selectedCheck);
+        const CheckEntry *entry = m_state->checks.entry(row);
+        if (entry == nullptr || !perform(planSettleAlike(*m_state->document, entry->check, entry->title)))
+            return;
+        // On to the next thing of another kind; the list follows when the edit is on disk.
+        const CheckEntry before = *entry;
+        for (int step = 1; step < m_state->checks.rowCount(); ++step) {
+            const QModelIndex next = m_state->checks.index((row.row() + step) % m_state->checks.rowCount());
+            const CheckEntry *other = m_state->checks.entry(next);
+            if (!other->settled && (other->title != before.title || other->subject != before.subject)) {
+                m_state->checkPanel->choose(next);
+                goToCheck(next);
+                return;
+            }
+        }
+    });
     on(actions.checkCover, [this] { settle(Settlement::Cover); });
     on(actions.reviewed, [this] { markReviewed(); });
     connect(state.picture, &PictureView::menuWanted, this, &ReviewPlace::openMenu);

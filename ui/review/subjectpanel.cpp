@@ -168,12 +168,16 @@ bool SubjectDelegate::editorEvent(QEvent *event, QAbstractItemModel *, const QSt
 }
 
 SubjectPanel::SubjectPanel(SubjectModel &model, const Theme &theme, QWidget *parent)
-    : QWidget(parent), m_model(model), m_view(nullptr), m_summary(new QLabel(this)), m_buttons(new QWidget(this))
+    : QWidget(parent),
+      m_model(model),
+      m_view(nullptr),
+      m_title(new QLabel(this)),
+      m_summary(new QLabel(this)),
+      m_buttons(new QWidget(this))
 {
     setObjectName(QStringLiteral("subjectPanel"));
-    auto *title = new QLabel(tr("Who was found"), this);
-    title->setProperty("look", QStringLiteral("heading"));
-    title->setMinimumHeight(32);
+    m_title->setProperty("look", QStringLiteral("heading"));
+    m_title->setMinimumHeight(32);
     m_summary->setObjectName(QStringLiteral("subjectSummary"));
     m_summary->setProperty("look", QStringLiteral("muted"));
     m_summary->setWordWrap(true);
@@ -181,7 +185,6 @@ SubjectPanel::SubjectPanel(SubjectModel &model, const Theme &theme, QWidget *par
     auto *delegate = new SubjectDelegate(theme, this);
     m_view = new SubjectList(*delegate, this);
     m_view->setObjectName(QStringLiteral("subjectList"));
-    m_view->setAccessibleName(title->text());
     m_view->setModel(&model);
     m_view->setItemDelegate(delegate);
     m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
@@ -197,7 +200,7 @@ SubjectPanel::SubjectPanel(SubjectModel &model, const Theme &theme, QWidget *par
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(12, 12, 6, 8);
     layout->setSpacing(6);
-    layout->addWidget(title);
+    layout->addWidget(m_title);
     layout->addWidget(m_summary);
     layout->addWidget(m_view, 1);
     layout->addWidget(m_buttons);
@@ -217,7 +220,21 @@ SubjectPanel::SubjectPanel(SubjectModel &model, const Theme &theme, QWidget *par
         connect(&model, signal, this, &SubjectPanel::updateSummary);
     connect(&model, &QAbstractItemModel::modelReset, this, &SubjectPanel::updateSummary);
     connect(&model, &QAbstractItemModel::dataChanged, this, &SubjectPanel::updateSummary);
+    updateTexts();
+}
+
+void SubjectPanel::updateTexts()
+{
+    m_title->setText(tr("Who was found"));
+    m_view->setAccessibleName(m_title->text());
     updateSummary();
+}
+
+void SubjectPanel::changeEvent(QEvent *event)
+{
+    if (event->type() == QEvent::LanguageChange)
+        updateTexts();
+    QWidget::changeEvent(event);
 }
 
 void SubjectPanel::setActions(const std::vector<QAction *> &actions)

@@ -52,6 +52,9 @@ public:
     [[nodiscard]] std::vector<std::int64_t> chosen() const;
     void choose(std::int64_t subject); ///< 0 for none
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 signals:
     void switched(std::int64_t subject);
     void chosenChanged();
@@ -59,10 +62,12 @@ signals:
     void menuWanted(const QPoint &globalPosition);
 
 private:
+    void updateTexts();
     void updateSummary();
 
     SubjectModel &m_model;
     QListView *m_view;
+    QLabel *m_title;
     QLabel *m_summary;
     QWidget *m_buttons;
     bool m_choosing = false;
