@@ -91,11 +91,22 @@ void PictureView::clear()
     update();
 }
 
-void PictureView::setPicture(const QImage &picture)
+QSize PictureView::displaySize() const
+{
+    const QRectF area = m_geometry.pictureArea();
+    return QRectF(rect()).contains(area) ? (area.size() * devicePixelRatioF()).toSize() : QSize();
+}
+
+void PictureView::setPicture(const QImage &picture, const QImage &scaled)
 {
     m_picture = picture;
     ++m_picturesShown;
     m_scaled = {};
+    if (!scaled.isNull() && scaled.size() == displaySize()) {
+        m_scaled = QPixmap::fromImage(scaled);
+        m_scaled.setDevicePixelRatio(devicePixelRatioF());
+        m_scaledArea = m_geometry.pictureArea();
+    }
     update();
 }
 
@@ -226,8 +237,7 @@ void PictureView::paintPicture(QPainter &painter)
     // While the picture fits, it is scaled once and not on every move of the mouse over it.
     if (QRectF(rect()).contains(area)) {
         if (m_scaled.isNull() || m_scaledArea != area) {
-            const QSize pixelSize = (area.size() * devicePixelRatioF()).toSize();
-            m_scaled = QPixmap(pixelSize.expandedTo({1, 1}));
+            m_scaled = QPixmap(displaySize().expandedTo({1, 1}));
             QPainter scaling(&m_scaled);
             scaling.setRenderHint(QPainter::SmoothPixmapTransform, !pixels);
             scaling.drawImage(QRect(QPoint(), m_scaled.size()), m_picture);

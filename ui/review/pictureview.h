@@ -56,7 +56,10 @@ public:
     /// Empties the view and prepares it for a clip.
     void setClip(const base::ClipInfo &info);
     void clear();
-    void setPicture(const QImage &picture);
+    /// `scaled` may be the same in displaySize(), or null.
+    void setPicture(const QImage &picture, const QImage &scaled = {});
+    /// Of the whole picture in screen pixels, while it fits into the view; empty otherwise.
+    [[nodiscard]] QSize displaySize() const;
     [[nodiscard]] bool hasPicture() const { return !m_picture.isNull(); }
     [[nodiscard]] quint64 picturesShown() const { return m_picturesShown; } ///< so far
     void setMode(ViewMode mode);

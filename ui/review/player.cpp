@@ -7,6 +7,7 @@
 #include <QTimer>
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 
 namespace doorveil::ui {
@@ -26,8 +27,20 @@ QImage toImage(const base::VideoFrame &frame)
 
 } // namespace
 
+struct Player::Answer
+{
+    std::uint64_t request = 0;
+    std::size_t index = 0;
+    QImage picture;
+    QImage scaled;
+    bool covered = false;
+};
+
 struct Player::State
 {
+    std::atomic<int> displayWidth = 0; ///< read on the cache's thread
+    std::atomic<int> displayHeight = 0;
+
     project::SourceRecord source; ///< frames and time base only
     std::unique_ptr<pipeline::FrameCache> cache;
     bool covered = true;
@@ -86,11 +99,12 @@ void Player::open(const std::filesystem::path &clip, const project::SourceRecord
             });
             return;
         }
-        const bool covered = !answer->covered.isNull();
-        QImage picture = toImage(covered ? answer->covered : answer->frame);
-        QMetaObject::invokeMethod(this,
-                                  [this, number = answer->request, index = answer->index, picture = std::move(picture),
-                                   covered] { showAnswer(number, index, picture, covered); });
+        Answer shown{answer->request, answer->index, {}, {}, !answer->covered.isNull()};
+        shown.picture = toImage(shown.covered ? answer->covered : answer->frame);
+        const QSize size(m_state->displayWidth, m_state->displayHeight);
+        if (!size.isEmpty() && size.width() < shown.picture.width() && size.height() < shown.picture.height())
+            shown.scaled = shown.picture.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+        QMetaObject::invokeMethod(this, [this, shown = std::move(shown)] { showAnswer(shown); });
     };
     state.cache = std::make_unique<pipeline::FrameCache>(clip, state.source.frames, pipeline::FrameCache::Settings{},
                                                          std::move(deliver));
@@ -189,17 +203,23 @@ void Player::request()
     state.waiting = state.lastRequest != 0;
 }
 
-void Player::showAnswer(std::uint64_t number, std::size_t index, const QImage &picture, bool covered)
+void Player::showAnswer(const Answer &answer)
 {
     State &state = *m_state;
-    if (number != state.lastRequest) {
+    if (answer.request != state.lastRequest) {
         // Overtaken by a newer request. While scrubbing it is still worth showing, unless it shows what is covered now.
-        if (!state.cache || covered != state.covered)
+        if (!state.cache || answer.covered != state.covered)
             return;
     } else {
         state.waiting = false;
     }
-    emit frameShown(picture, index, covered);
+    emit frameShown(answer.picture, answer.scaled, answer.index, answer.covered);
+}
+
+void Player::setDisplaySize(QSize size)
+{
+    m_state->displayWidth = size.width();
+    m_state->displayHeight = size.height();
 }
 
 void Player::seek(std::size_t index)

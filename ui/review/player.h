@@ -33,6 +33,9 @@ public:
 
     /// What is covered from now on. The frame on screen is shown again.
     void setPlan(std::shared_ptr<const redaction::CoverPlan> plan);
+    /// In screen pixels: the picture's size in the view. Frames come scaled to it as well, so that the window's thread
+    /// need not scale each of them. Empty for none.
+    void setDisplaySize(QSize size);
     /// Whether frames are covered. Until there is a plan no covered frame is shown.
     void setCovered(bool covered);
     [[nodiscard]] bool isCovered() const;
@@ -57,7 +60,8 @@ public slots:
     void slower(); ///< J: half of it down to one, then backwards
 
 signals:
-    void frameShown(const QImage &picture, std::size_t index, bool covered);
+    /// `scaled` is null, or the picture in the size asked for.
+    void frameShown(const QImage &picture, const QImage &scaled, std::size_t index, bool covered);
     void positionChanged(std::size_t index);
     void playingChanged(bool playing, double speed);
     /// Playing began, jumped, or ended: whoever plays the sound starts anew.
@@ -68,7 +72,8 @@ private:
     void request();
     void tick();
     void restartClock();
-    void showAnswer(std::uint64_t number, std::size_t index, const QImage &picture, bool covered);
+    struct Answer;
+    void showAnswer(const Answer &answer);
 
     struct State;
     std::unique_ptr<State> m_state;

@@ -489,6 +489,8 @@ void ReviewPlace::connectLooking()
     connect(actions.timelineIn, &QAction::triggered, state.timeline, &TimelineView::zoomIn);
     connect(actions.timelineOut, &QAction::triggered, state.timeline, &TimelineView::zoomOut);
     connect(actions.timelineAll, &QAction::triggered, state.timeline, &TimelineView::showAll);
+    connect(state.picture, &PictureView::zoomChanged, this,
+            [this] { m_state->player.setDisplaySize(m_state->picture->displaySize()); });
     connect(state.picture, &PictureView::playWanted, &state.player, &Player::togglePlaying);
     connect(state.timeline, &TimelineView::playWanted, &state.player, &Player::togglePlaying);
     connect(state.timeline, &TimelineView::seekWanted, &state.player, &Player::seekToTicks);
@@ -526,7 +528,7 @@ void ReviewPlace::connectPanels()
     connect(state.actions.nextUnwatched, &QAction::triggered, this, &ReviewPlace::playUnwatched);
 }
 
-void ReviewPlace::showFrame(const QImage &picture, std::size_t index, bool covered)
+void ReviewPlace::showFrame(const QImage &picture, const QImage &scaled, std::size_t index, bool covered)
 {
     State &state = *m_state;
     if (!state.document || index >= state.document->source.frames.size())
@@ -539,7 +541,7 @@ void ReviewPlace::showFrame(const QImage &picture, std::size_t index, bool cover
         loadSound();
         offerZones();
     }
-    state.picture->setPicture(picture);
+    state.picture->setPicture(picture, scaled);
     applyViewMode();
     refreshFrame();
     if (covered && isVisible() && (!state.player.isPlaying() || std::abs(state.player.speed()) <= fastestWatching)) {

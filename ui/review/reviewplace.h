@@ -55,7 +55,7 @@ private:
     void refreshActions();
     void refreshWatched();
     void refreshTime();
-    void showFrame(const QImage &picture, std::size_t index, bool covered);
+    void showFrame(const QImage &picture, const QImage &scaled, std::size_t index, bool covered);
     void applyViewMode();
     void selectTrack(std::int64_t track, bool goThere);
     void selectZone(std::int64_t zone);
