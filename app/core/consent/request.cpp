@@ -151,6 +151,11 @@ private:
             && (document.kind.isEmpty() || document.issuer.isEmpty() || document.number.isEmpty()))
             add(Level::Invalid, "no-document", "document",
                 QStringLiteral("a compelled request rests on a document: its kind, issuer and number are needed"));
+        static const QRegularExpression link(QStringLiteral("[/?#@\\s]"));
+        if (m_request.recipient.channelHost.contains(link))
+            add(Level::Invalid, "link-as-host", "delivery.host",
+                QStringLiteral("the portal is named by its host only: a link may be secret, and this leaves with the "
+                               "package"));
         static const QRegularExpression hash(QStringLiteral("\\A[0-9a-f]{64}\\z"));
         if (!document.sha256.isEmpty() && !hash.match(document.sha256).hasMatch())
             add(Level::Invalid, "bad-document-hash", "document.sha256",

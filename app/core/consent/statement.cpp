@@ -477,6 +477,12 @@ QString statementHtml(const Statement &statement)
     return html + QStringLiteral("</body>\n</html>\n");
 }
 
+QString statementWord(const QString &language, const char *section, const QString &word)
+{
+    const base::Result<Wording> words = Wording::load(language);
+    return words ? words->word(section, word) : word;
+}
+
 base::Result<QStringList> statementWords(const QString &language)
 {
     const base::Result<Wording> words = Wording::load(language);

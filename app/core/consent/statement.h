@@ -37,5 +37,8 @@ struct Statement
 /// The words of a language: keys and texts of resources/statement/<language>.toml, for tests that scan them.
 [[nodiscard]] base::Result<QStringList> statementWords(const QString &language);
 [[nodiscard]] QStringList statementLanguages();
+/// One word of an enumeration as the statement says it: statementWord("es", "kind", "media"). The word itself where it
+/// is not known.
+[[nodiscard]] QString statementWord(const QString &language, const char *section, const QString &word);
 
 } // namespace doorveil::consent

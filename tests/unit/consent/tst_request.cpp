@@ -109,6 +109,8 @@ void TestRequest::problemsAreFound_data()
     row("bad-document-hash", [](Request &request) { request.document.sha256 = QStringLiteral("12"); });
     row("unknown-exception",
         [](Request &request) { request.conditions.onwardExceptions = {QStringLiteral("anybody")}; });
+    row("link-as-host",
+        [](Request &request) { request.recipient.channelHost = QStringLiteral("https://portal.example/x"); });
     row("no-case-number", [](Request &request) { request.caseNumber.clear(); });
     row("no-contact", [](Request &request) { request.recipient.contact.clear(); });
     row("no-contact-source", [](Request &request) { request.recipient.contactSource.clear(); });
