@@ -10,7 +10,7 @@ namespace doorveil::pipeline {
 namespace {
 
 // Twice a second, with room for frame times that are rounded.
-constexpr double searchInterval = 0.45;
+constexpr double searchInterval = 0.49;
 constexpr double anotherScaleInterval = 1.4; // people near are searched at a reduced size at every turn
 constexpr double smallFacesBehindOthersInterval = 3.0;
 constexpr double personPlateInterval = 1.5;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vision/convolutionnetwork_p.h"
 
-#include <opencv2/dnn.hpp>
-
 #include <dnnl.hpp>
 #include <omp.h>
 
@@ -630,6 +628,24 @@ private:
     std::byte *m_buffer = nullptr;
 };
 
+/// Colours one after the other, as networks take them.
+void fillInput(const cv::Mat &bgr, const Network::Normalisation &normalisation, std::vector<float> &input)
+{
+    const auto pixels = std::size_t(bgr.rows) * std::size_t(bgr.cols);
+    input.resize(3 * pixels);
+    for (int channel = 0; channel < 3; ++channel) {
+        float *out = input.data() + std::size_t(normalisation.swapRedBlue ? 2 - channel : channel) * pixels;
+        const int meanIndex = normalisation.swapRedBlue ? 2 - channel : channel; // given in the network's order
+        const auto mean = float(normalisation.mean[meanIndex]);
+        const auto factor = float(normalisation.factor);
+        for (int y = 0; y < bgr.rows; ++y) {
+            const std::uint8_t *row = bgr.ptr<std::uint8_t>(y) + channel;
+            for (int x = 0; x < bgr.cols; ++x)
+                *out++ = (float(row[3 * x]) - mean) * factor;
+        }
+    }
+}
+
 struct AlignedDelete
 {
     void operator()(std::byte *bytes) const { ::operator delete[](bytes, std::align_val_t(alignment)); }
@@ -644,7 +660,7 @@ struct Context
     std::list<Plan> plans; ///< most recently used first
     std::unique_ptr<std::byte[], AlignedDelete> buffer;
     std::size_t bytes = 0;
-    cv::Mat blob;
+    std::vector<float> input;
 
     std::byte *bufferOf(std::size_t needed)
     {
@@ -723,18 +739,12 @@ std::vector<Planes> ConvolutionNetwork::run(const cv::Mat &bgr, const Network::N
 {
     omp_set_num_threads(1); // of this thread's calls: what follows is the same on every machine with its kind of CPU
     std::unique_ptr<Context> context = m_state->takeContext();
-    cv::dnn::blobFromImage(bgr, context->blob, normalisation.factor, {}, normalisation.mean, normalisation.swapRedBlue);
+    fillInput(bgr, normalisation, context->input);
     Plan &plan = m_state->planFor(*context, bgr.size());
     std::byte *buffer = context->bufferOf(plan.bytes());
-    std::vector<Planes> results = plan.run(context->stream, context->blob.ptr<float>(), buffer);
+    std::vector<Planes> results = plan.run(context->stream, context->input.data(), buffer);
     m_state->giveBack(std::move(context)); // one that threw is not given back
     return results;
-}
-
-void applySigmoid(Planes &planes)
-{
-    for (float &value : planes.values)
-        value = 1.0F / (1.0F + std::exp(-value));
 }
 
 } // namespace doorveil::vision

@@ -6,6 +6,7 @@
 
 #include <opencv2/core.hpp>
 
+#include <cmath>
 #include <memory>
 #include <string>
 #include <vector>
@@ -48,7 +49,14 @@ private:
     std::unique_ptr<State> m_state;
 };
 
-/// In place: 1 / (1 + exp(-x)).
-void applySigmoid(Planes &planes);
+[[nodiscard]] inline float sigmoid(float value)
+{
+    return 1.0F / (1.0F + std::exp(-value));
+}
+/// What sigmoid() makes the value of, for comparing before computing it.
+[[nodiscard]] inline float inverseSigmoid(float value)
+{
+    return std::log(value / (1.0F - value));
+}
 
 } // namespace doorveil::vision

@@ -22,22 +22,20 @@ Grain grainOf(const cv::Mat &bgr)
     if (bgr.cols < 3 || bgr.rows < 3)
         return {};
     cv::Mat grey;
-    cv::cvtColor(bgr, grey, cv::COLOR_BGR2GRAY);
+    cv::extractChannel(bgr, grey, 1); // green: as much as there is of luma
     static const cv::Matx33f difference(1, -2, 1, -2, 4, -2, 1, -2, 1);
     cv::Mat response;
     cv::filter2D(grey, response, CV_16S, difference);
-    const cv::Mat inner = cv::abs(response(cv::Rect(1, 1, grey.cols - 2, grey.rows - 2)));
-    std::vector<double> blocks;
-    for (int y = 0; y == 0 || y + blockSide <= inner.rows; y += blockSide) {
-        for (int x = 0; x == 0 || x + blockSide <= inner.cols; x += blockSide) {
-            const cv::Rect block = cv::Rect(x, y, blockSide, blockSide) & cv::Rect({0, 0}, inner.size());
-            blocks.push_back(cv::mean(inner(block))[0]);
-        }
-    }
+    cv::Mat inner = cv::abs(response(cv::Rect(1, 1, grey.cols - 2, grey.rows - 2)));
+    cv::Mat means;
+    inner.convertTo(inner, CV_32F);
+    cv::resize(inner, means, {std::max(1, inner.cols / blockSide), std::max(1, inner.rows / blockSide)}, 0, 0,
+               cv::INTER_AREA);
+    std::vector<float> blocks(means.begin<float>(), means.end<float>());
     std::sort(blocks.begin(), blocks.end());
     const double scale = std::sqrt(std::numbers::pi / 2) / 6.0;
-    const double lower = scale * blocks[blocks.size() / 4];
-    const double upper = scale * blocks[blocks.size() * 3 / 4];
+    const double lower = scale * double(blocks[blocks.size() / 4]);
+    const double upper = scale * double(blocks[blocks.size() * 3 / 4]);
     return {lower, lower > 0.0 ? upper / lower : 1.0};
 }
 

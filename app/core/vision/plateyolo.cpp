@@ -63,12 +63,10 @@ protected:
     std::vector<Candidate> find(const cv::Mat &tile) override
     {
         const cv::Size size(roundedUp(tile.cols, sizeStep), roundedUp(tile.rows, sizeStep));
-        std::vector<Planes> outputs = m_network->run(padded(tile, size, {}, {}), {1.0 / 255.0, {}, true});
+        const std::vector<Planes> outputs = m_network->run(padded(tile, size, {}, {}), {1.0 / 255.0, {}, true});
         std::vector<Candidate> candidates;
-        for (std::size_t level = 0; level < outputs.size(); ++level) {
-            applySigmoid(outputs[level]);
+        for (std::size_t level = 0; level < outputs.size(); ++level)
             decode(outputs[level], level, candidates);
-        }
         return candidates;
     }
 
@@ -87,20 +85,23 @@ private:
     {
         CV_Assert(output.channels == valuesABox * anchorsALevel);
         const auto stride = float(8 << level);
+        const float leastObjectness = inverseSigmoid(float(weakThreshold())); // the classes are 1 at most
         for (int anchor = 0; anchor < anchorsALevel; ++anchor) {
             const auto value = [&](int which) { return output.channel(anchor * valuesABox + which); };
             const AnchorSize anchorSize = anchors[level][std::size_t(anchor)];
             std::size_t index = 0;
             for (int row = 0; row < output.height; ++row) {
                 for (int column = 0; column < output.width; ++column, ++index) {
-                    const float score =
-                        value(objectness)[index] * std::max(value(singleRow)[index], value(doubleRow)[index]);
+                    if (value(objectness)[index] < leastObjectness)
+                        continue;
+                    const auto at = [&](int which) { return sigmoid(value(which)[index]); };
+                    const float score = at(objectness) * std::max(at(singleRow), at(doubleRow));
                     if (double(score) < weakThreshold())
                         continue;
-                    const float centreX = (2.0F * value(0)[index] - 0.5F + float(column)) * stride;
-                    const float centreY = (2.0F * value(1)[index] - 0.5F + float(row)) * stride;
-                    const float halfWidth = 2.0F * value(2)[index] * value(2)[index] * anchorSize.width;
-                    const float halfHeight = 2.0F * value(3)[index] * value(3)[index] * anchorSize.height;
+                    const float centreX = (2.0F * at(0) - 0.5F + float(column)) * stride;
+                    const float centreY = (2.0F * at(1) - 0.5F + float(row)) * stride;
+                    const float halfWidth = 2.0F * at(2) * at(2) * anchorSize.width;
+                    const float halfHeight = 2.0F * at(3) * at(3) * anchorSize.height;
                     candidates.push_back(
                         {centreX - halfWidth, centreY - halfHeight, 2 * halfWidth, 2 * halfHeight, score, false});
                 }

@@ -28,9 +28,9 @@ struct SceneSearchSettings
     // Seconds that must pass before something that keeps moving is searched again; motion between two searches is the
     // tracker's. At 10 frames a second faces are searched in every frame.
     double faceInterval = 0.06;
-    double nativeFaceInterval = 0.7; ///< search at full size of areas that are large enough for a reduced one
+    double nativeFaceInterval = 0.9; ///< search at full size of areas that are large enough for a reduced one
     double largeFaceInterval = 3.0; ///< enlarged search of such areas, for small faces behind somebody near
-    double plateInterval = 0.35;
+    double plateInterval = 0.45;
     double plateScale = 1.0; ///< at 1 plates of 25 pixels' width are found, at 0.5 ones of 50
     double personPlateInterval = 1.5; ///< plates where only somebody walks
     double personInterval = 0.45;

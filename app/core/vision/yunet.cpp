@@ -51,13 +51,10 @@ protected:
     std::vector<Candidate> find(const cv::Mat &tile) override
     {
         const cv::Size size(roundedUp(tile.cols, sizeStep), roundedUp(tile.rows, sizeStep));
-        std::vector<Planes> outputs = m_network->run(padded(tile, size, {}, {}), {});
+        const std::vector<Planes> outputs = m_network->run(padded(tile, size, {}, {}), {});
         std::vector<Candidate> candidates;
-        for (std::size_t level = 0; level < strides.size(); ++level) {
-            applySigmoid(outputs[level]);
-            applySigmoid(outputs[level + 3]);
+        for (std::size_t level = 0; level < strides.size(); ++level)
             decode(outputs[level], outputs[level + 3], outputs[level + 6], strides[level], size, candidates);
-        }
         return candidates;
     }
 
@@ -85,11 +82,14 @@ private:
         };
         CV_Assert(fits(classes, 1) && fits(objects, 1) && fits(boxes, 4));
         const auto least = float(weakThreshold() * weakThreshold());
+        const float leastValue = inverseSigmoid(least); // of each factor, the other being 1 at most
         const auto step = float(stride);
         std::size_t index = 0;
         for (int row = 0; row < rows; ++row) {
             for (int column = 0; column < columns; ++column, ++index) {
-                const float product = classes.values[index] * objects.values[index];
+                if (classes.values[index] < leastValue || objects.values[index] < leastValue)
+                    continue;
+                const float product = sigmoid(classes.values[index]) * sigmoid(objects.values[index]);
                 if (product < least)
                     continue;
                 const float width = std::exp(boxes.channel(2)[index]) * step;
