@@ -73,7 +73,7 @@ int main(int argumentCount, char **arguments)
     ui::Theme theme(application);
     theme.setPreference(ui::Theme::fromText(settings.value(QLatin1String(ui::settings::theme)).toString()));
     ui::MainWindow window({settings, theme}, {refusal->enforced, &translation});
-    window.QWidget::show();
+    window.show();
 
     std::vector<std::filesystem::path> paths;
     const QStringList words = QApplication::arguments(); // without Qt's own

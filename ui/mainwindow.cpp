@@ -118,7 +118,7 @@ MainWindow::MainWindow(const WindowContext &context, const Options &options, QWi
     restoreLayout();
     setAcceptDrops(true);
     m_state->dropOverlay = new DropOverlay(context.theme, central);
-    show(PlaceId::Clips);
+    showPlace(PlaceId::Clips);
     if (!context.settings.value(QLatin1String(settings::welcomeSeen)).toBool())
         showWelcome();
     if (!context.settings.problem().isEmpty())
@@ -147,7 +147,7 @@ void MainWindow::addPlace(PlaceId id, Place *place, const QString &stepName, boo
 
 void MainWindow::connectPlaces()
 {
-    connect(m_state->header, &PathHeader::chosen, this, [this](int index) { show(PlaceId(index)); });
+    connect(m_state->header, &PathHeader::chosen, this, [this](int index) { showPlace(PlaceId(index)); });
     connect(m_state->status, &StatusStrip::cancelClicked, this, [this] {
         for (std::size_t index = 0; index < placeCount; ++index) {
             if (!m_state->jobs[index].title.isEmpty()) {
@@ -164,11 +164,10 @@ void MainWindow::connectReview()
     ClipList *list = m_state->clips->list();
     ReviewPlaceBase *review = m_state->review;
     connect(m_state->clips, &ClipsPlace::reviewWanted, this, [this, list](const std::filesystem::path &project) {
-        m_state->status->showMessage({});
         if (m_state->review->currentProject() != project)
             m_state->review->openProject(project);
         list->setOpenProject(m_state->review->currentProject());
-        show(PlaceId::Review);
+        showPlace(PlaceId::Review);
     });
     connect(list, &ClipList::releaseWanted, review, [review] { review->closeProject(); });
     connect(review, &ReviewPlaceBase::projectClosed, list, [review, list] {
@@ -176,13 +175,13 @@ void MainWindow::connectReview()
         list->setOpenProject(review->currentProject());
     });
     connect(review, &ReviewPlaceBase::summaryChanged, list, &ClipList::takeSummary);
-    connect(review, &ReviewPlaceBase::clipsWanted, this, [this] { show(PlaceId::Clips); });
+    connect(review, &ReviewPlaceBase::clipsWanted, this, [this] { showPlace(PlaceId::Clips); });
     connect(review, &ReviewPlaceBase::openFailed, this,
             [this, review, list](const std::filesystem::path &project, const base::Error &error) {
                 list->setOpenProject(review->currentProject());
                 list->takeOpenFailure(project, error);
+                showPlace(PlaceId::Clips);
                 m_state->status->showMessage(error.message);
-                show(PlaceId::Clips);
             });
 }
 
@@ -192,7 +191,8 @@ void MainWindow::makeActions()
     for (std::size_t index = 0; index < placeCount; ++index) {
         m_state->goActions[index] = makeAction(this, QString::fromLatin1(names[index]), {},
                                                {QKeySequence(Qt::CTRL | Qt::Key(Qt::Key_1 + int(index)))});
-        connect(m_state->goActions[index], &QAction::triggered, this, [this, index] { show(PlaceId(int(index))); });
+        connect(m_state->goActions[index], &QAction::triggered, this,
+                [this, index] { showPlace(PlaceId(int(index))); });
     }
     m_state->quit = makeAction(this, QStringLiteral("quit"), {}, {QKeySequence(Qt::CTRL | Qt::Key_Q)});
     m_state->quit->setMenuRole(QAction::QuitRole);
@@ -259,7 +259,7 @@ void MainWindow::makeWelcome()
     m_state->stack->addWidget(m_state->welcome);
     connect(m_state->welcome, &WelcomePage::startClicked, this, [this] {
         m_state->context.settings.setValue(QLatin1String(settings::welcomeSeen), true);
-        show(PlaceId::Clips);
+        showPlace(PlaceId::Clips);
     });
 }
 
@@ -359,9 +359,11 @@ void MainWindow::showAbout()
     about->open();
 }
 
-void MainWindow::show(PlaceId id)
+void MainWindow::showPlace(PlaceId id)
 {
     Place *shown = m_state->places[indexOf(id)];
+    if (m_state->stack->currentWidget() != shown)
+        m_state->status->showMessage({}); // it was about what is left behind
     m_state->stack->setCurrentWidget(shown);
     m_state->header->setCurrent(int(id));
     rebuildMenus();
@@ -386,7 +388,7 @@ void MainWindow::openPaths(const std::vector<std::filesystem::path> &paths)
     if (paths.empty())
         return;
     m_state->clips->list()->addPaths(paths);
-    show(PlaceId::Clips);
+    showPlace(PlaceId::Clips);
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)

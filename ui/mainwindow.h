@@ -36,7 +36,7 @@ public:
     MainWindow(const WindowContext &context, const Options &options, QWidget *parent = nullptr);
     ~MainWindow() override;
 
-    void show(PlaceId place);
+    void showPlace(PlaceId id);
     [[nodiscard]] PlaceId currentPlace() const;
     [[nodiscard]] Place *place(PlaceId id) const;
     /// Files and folders of the command line, in any mixture of clips and projects.

@@ -284,23 +284,15 @@
     </message>
     <message>
         <source>guess, clock put right by you</source>
-        <translation>estimado, con el reloj corregido por usted</translation>
+        <translation>estimado, reloj corregido</translation>
     </message>
     <message>
         <source>guess, from the file&apos;s name</source>
-        <translation>estimado por el nombre del archivo</translation>
+        <translation>estimado por el nombre</translation>
     </message>
     <message>
         <source>guess, from the camera&apos;s stamp</source>
-        <translation>estimado por la marca de la cámara</translation>
-    </message>
-    <message>
-        <source>Yes</source>
-        <translation>Sí</translation>
-    </message>
-    <message>
-        <source>None</source>
-        <translation>Sin sonido</translation>
+        <translation>estimado por la cámara</translation>
     </message>
     <message>
         <source>Opening…</source>
@@ -403,11 +395,21 @@
     </message>
     <message>
         <source>Basic detectors: look at every frame</source>
-        <translation>Detectores básicos: mire cada fotograma</translation>
+        <translation>Detectores básicos: mírelo todo</translation>
     </message>
     <message>
         <source>No video, or a damaged one. Fetch it from the camera again.</source>
         <translation>No es un vídeo, o está dañado. Vuelva a obtenerlo de la cámara.</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <comment>sound</comment>
+        <translation>Sí</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <comment>sound</comment>
+        <translation>No</translation>
     </message>
 </context>
 <context>

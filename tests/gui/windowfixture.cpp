@@ -36,7 +36,7 @@ void WindowFixture::start()
     m_theme->setPreference(ui::Theme::fromText(m_settings->value(QLatin1String(ui::settings::theme)).toString()));
     m_window = std::make_unique<ui::MainWindow>(ui::WindowContext{*m_settings, *m_theme},
                                                 ui::MainWindow::Options{true, &m_translation});
-    m_window->QWidget::show();
+    m_window->show();
 }
 
 void WindowFixture::stop()

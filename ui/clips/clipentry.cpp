@@ -8,11 +8,10 @@ namespace doorveil::ui {
 
 std::optional<QDateTime> ClipEntry::recordedAt() const
 {
+    const std::int64_t offset = summary ? summary->clockOffsetMilliseconds : 0;
     if (summary && summary->recordedAt)
-        return summary->recordedAt;
-    if (!guess)
-        return std::nullopt;
-    return guess->at.addMSecs(summary ? summary->clockOffsetMilliseconds : 0);
+        return summary->recordedAt->addMSecs(offset);
+    return guess ? std::optional(guess->at.addMSecs(offset)) : std::nullopt;
 }
 
 bool ClipEntry::canReview() const

@@ -45,7 +45,7 @@ struct ClipEntry
     QString error; ///< the whole reason
     bool isUnreadable = false; ///< the error is about the file itself: no video, or damaged
 
-    /// What the owner set, else the guess, put right by the clock's error that the owner told.
+    /// What the owner set, else the guess; either put right by the clock's error that the owner told.
     [[nodiscard]] std::optional<QDateTime> recordedAt() const;
     [[nodiscard]] bool hasProject() const { return !project.empty(); }
     /// Whether review can open it.

@@ -59,7 +59,7 @@ struct ProjectFacts
 struct RecordedTimeChange
 {
     std::optional<QDateTime> recordedAt; ///< nothing: back to the guess
-    std::int64_t clockOffsetMilliseconds = 0; ///< to be added to what the camera shows
+    std::int64_t clockOffsetMilliseconds = 0; ///< to be added to it, or to the guess
 };
 [[nodiscard]] base::Result<ProjectFacts> setRecordedTime(const std::filesystem::path &project,
                                                          const RecordedTimeChange &change);

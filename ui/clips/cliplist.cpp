@@ -54,6 +54,7 @@ struct ClipList::State
     Path openProject;
     std::map<int, Path> again; ///< clips that are analysed again, into their projects
     std::vector<std::pair<Path, std::function<void()>>> waiting; ///< for a project to be closed in review
+    int openWhenRead = 0; ///< the project that was opened by name
     std::set<Path> removed; ///< projects that are not to come back by themselves
     std::vector<pipeline::ModelStatus> models;
     bool modelsRead = false;
@@ -187,8 +188,15 @@ void ClipList::takeFiles(const FolderContent &content)
             first = id;
     }
     save();
-    if (first != 0)
-        emit selectWanted(first);
+    if (first == 0)
+        return;
+    emit selectWanted(first);
+    if (content.files.size() != 1 || !isProjectName(content.files.front()))
+        return;
+    if (m_state->model->find(first)->canReview())
+        emit reviewReady(first);
+    else
+        m_state->openWhenRead = first;
 }
 
 int ClipList::addClip(const std::filesystem::path &clip, bool analyseIt)
@@ -308,6 +316,11 @@ void ClipList::takeFacts(int id, const base::Result<ProjectFacts> &facts)
         entry.state = ClipEntry::stateOf(*facts);
         entry.error.clear();
     });
+    if (m_state->openWhenRead == id) {
+        m_state->openWhenRead = 0;
+        if (m_state->model->find(id)->canReview())
+            emit reviewReady(id);
+    }
     if (facts->problem != ClipProblem::Missing && m_state->model->find(id)->thumbnail.isNull())
         readClipOf(id, false);
     emit changed();

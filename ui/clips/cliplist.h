@@ -72,6 +72,8 @@ public:
 signals:
     void message(const QString &text); ///< for the status strip
     void selectWanted(int id);
+    /// A single project was opened by name: it is read, and review can open it.
+    void reviewReady(int id);
     void releaseWanted(const std::filesystem::path &project);
     void modelsKnown();
     void changed(); ///< rows, states or the queue

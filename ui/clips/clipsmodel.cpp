@@ -57,8 +57,9 @@ Cell soundCell(const ClipEntry &entry)
 {
     if (!entry.hasSound)
         return {nothingKnown(), {}, ClipsModel::Tone::Muted, {}};
-    return *entry.hasSound ? Cell{ClipsModel::tr("Yes"), {}, {}, QStringLiteral("sound")}
-                           : Cell{ClipsModel::tr("None"), {}, ClipsModel::Tone::Muted, QStringLiteral("sound-off")};
+    return *entry.hasSound
+               ? Cell{ClipsModel::tr("Yes", "sound"), {}, {}, QStringLiteral("sound")}
+               : Cell{ClipsModel::tr("No", "sound"), {}, ClipsModel::Tone::Muted, QStringLiteral("sound-off")};
 }
 
 Cell stateCell(const ClipEntry &entry)

@@ -15,6 +15,7 @@
 #include "window/emptypage.h"
 #include "window/noticebar.h"
 
+#include <QApplication>
 #include <QEvent>
 #include <QFile>
 #include <QFileDialog>
@@ -112,6 +113,7 @@ ClipsPlace::ClipsPlace(const WindowContext &context, QWidget *parent)
     connect(list->queue(), &AnalysisQueue::changed, this, &ClipsPlace::refreshQueue);
     connect(list->queue(), &AnalysisQueue::idle, this, [this] {
         refreshQueue();
+        QApplication::alert(this); // the owner went on with something else meanwhile
         if (m_state->closing)
             emit readyToClose();
     });
@@ -120,6 +122,7 @@ ClipsPlace::ClipsPlace(const WindowContext &context, QWidget *parent)
         if (row >= 0)
             m_state->table->selectRow(m_state->sorted->mapFromSource(m_state->list->model()->index(row, 0)).row());
     });
+    connect(list, &ClipList::reviewReady, this, &ClipsPlace::openInReview);
     refresh();
     refreshQueue();
     list->restore();
@@ -368,6 +371,9 @@ void ClipsPlace::refresh()
 {
     State &s = *m_state;
     const bool hasClips = s.list->model()->rowCount() > 0;
+    // Enter opens something from the start.
+    if (s.sorted->rowCount() > 0 && !s.table->currentIndex().isValid())
+        s.table->selectRow(0);
     s.stack->setCurrentIndex(hasClips ? 1 : 0);
     s.heading->setText(tr("%n clip(s)", nullptr, s.list->model()->rowCount()));
 
@@ -467,7 +473,11 @@ void ClipsPlace::showContextMenu(const QPoint &position)
 
 void ClipsPlace::openCurrent()
 {
-    const int id = current();
+    openInReview(current());
+}
+
+void ClipsPlace::openInReview(int id)
+{
     const ClipEntry *entry = m_state->list->model()->find(id);
     if (entry == nullptr || !entry->canReview())
         return;

@@ -62,6 +62,7 @@ private:
     void askRecordedTime();
     void showModels();
     void openCurrent();
+    void openInReview(int id);
     [[nodiscard]] std::vector<int> selected() const;
     [[nodiscard]] int current() const; ///< 0 without one
 

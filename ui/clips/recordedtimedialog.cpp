@@ -81,8 +81,11 @@ RecordedTimeDialog::RecordedTimeDialog(const ClipEntry &entry, int others, QWidg
     form->addRow(tr("The camera's clock"), clock);
     form->addRow(m_others);
     auto *buttons = new QDialogButtonBox(this);
-    auto *save = buttons->addButton(tr("Save"), QDialogButtonBox::AcceptRole);
+    auto *save = new QPushButton(tr("Save"), buttons);
     save->setObjectName(QStringLiteral("recordedSave"));
+    save->setProperty("look", QStringLiteral("primary"));
+    save->setDefault(true);
+    buttons->addButton(save, QDialogButtonBox::AcceptRole);
     buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
@@ -138,8 +141,7 @@ void RecordedTimeDialog::showResult()
         m_result->setText(tr("Nothing is known of when this clip was recorded."));
         return;
     }
-    // What the owner knows is right already; only the camera's own time is corrected.
-    const QDateTime corrected = at ? *at : shown->addMSecs(change().clockOffsetMilliseconds);
+    const QDateTime corrected = shown->addMSecs(change().clockOffsetMilliseconds);
     const QString moment = QLocale().toString(corrected.toLocalTime(), QLocale::ShortFormat);
     m_result->setText(at ? tr("The clip will count as recorded on %1.").arg(moment)
                          : tr("The clip will count as recorded on %1, as a guess.").arg(moment));

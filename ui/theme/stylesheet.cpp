@@ -36,6 +36,20 @@ QToolButton[look="flat"]:focus { border: 2px solid @accent; padding: 4px; }
 QToolButton[look="flat"]:pressed, QToolButton[look="flat"]:checked { background: @accentSoft; }
 QToolButton[look="flat"]::menu-indicator { image: none; width: 0; }
 
+QCheckBox, QRadioButton { spacing: 8px; }
+QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid @mutedText;
+    background: @surface; }
+QCheckBox::indicator { border-radius: 4px; }
+QRadioButton::indicator { border-radius: 9px; }
+QCheckBox::indicator:checked, QRadioButton::indicator:checked { background: @accent; border-color: @accent; }
+QCheckBox::indicator:checked { image: url(:/doorveil/marks/@tick.svg); }
+QRadioButton::indicator:checked { image: url(:/doorveil/marks/@dot.svg); }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid @accent; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: @border; background: @raised; }
+QLineEdit, QPlainTextEdit, QTextBrowser, QTextEdit { background: @surface; border: 1px solid @border;
+    border-radius: 6px; padding: 4px 6px; selection-background-color: @accent; selection-color: @onAccent; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextBrowser:focus, QTextEdit:focus { border: 2px solid @accent; padding: 3px 5px; }
+
 QLabel[look="title"] { font-size: 18pt; font-weight: 600; }
 QLabel[look="heading"] { font-size: 12pt; font-weight: 600; }
 QLabel[look="muted"] { color: @mutedText; }
@@ -49,6 +63,12 @@ QFrame[look="success"] { background: @successSoft; border: 1px solid @success; b
 QFrame[look="success"] QLabel { color: @success; }
 QFrame[look="bar"] { background: @surface; border: none; border-bottom: 1px solid @border; }
 QFrame[look="statusbar"] { background: @surface; border: none; border-top: 1px solid @border; }
+
+QTabWidget::pane { border: none; border-top: 1px solid @border; padding-top: 8px; }
+QTabBar::tab { background: transparent; color: @mutedText; border: none; border-bottom: 3px solid transparent;
+    padding: 7px 14px; font-weight: 600; }
+QTabBar::tab:selected { color: @text; border-bottom-color: @accent; }
+QTabBar::tab:hover { color: @text; }
 
 QMenuBar { background: @surface; border: none; padding: 0 4px; }
 QMenuBar::item { background: transparent; padding: 5px 9px; border-radius: 4px; }
@@ -103,6 +123,10 @@ QString styleSheetOf(const ThemeColours &colours)
         {"@text", colours.text},
     };
     QString sheet = QString::fromLatin1(rules);
+    // Marks lie on the accent colour: white ones on a dark accent, dark ones on a light accent.
+    const QString variant = colours.onAccent.lightness() > 127 ? QStringLiteral("white") : QStringLiteral("dark");
+    sheet.replace(QLatin1String("@tick"), QStringLiteral("tick-") + variant);
+    sheet.replace(QLatin1String("@dot"), QStringLiteral("dot-") + variant);
     for (const auto &[name, colour] : names)
         sheet.replace(QLatin1String(name), colour.name());
     return sheet;

@@ -54,9 +54,10 @@ struct ClipSettings
     bool keepAudio = false;
     std::optional<base::TimeRange> trim; ///< ticks of the video time base
     std::vector<base::TimeRange> mutedRanges; ///< ticks of the video time base
-    std::optional<QDateTime> recordedAt; ///< set by the owner: the real time of the first frame
-    std::int64_t clockOffsetMilliseconds =
-        0; ///< to be added to what the camera's clock says (file name, tag, burnt-in)
+    /// Set by the owner: the first frame's time by the camera's clock, with its offset from UTC. Without it there may
+    /// be a guess (base/recordedtime.h).
+    std::optional<QDateTime> recordedAt;
+    std::int64_t clockOffsetMilliseconds = 0; ///< to be added to either, because the camera's clock was wrong
     bool operator==(const ClipSettings &) const = default;
 };
 
