@@ -236,7 +236,11 @@ void TestBatch::oneRun()
     const auto records = BatchFolder::readRecords(folder);
     QVERIFY(records);
     const BatchTotals totals = totalsOf(*records);
-    QCOMPARE(totals.clips, std::int64_t(m_clipCount));
+    // Of two hundred made by the same rules some are the same, and are done once.
+    std::int64_t copies = 0;
+    for (const ClipRecord &record : *records)
+        copies += record.copies.size();
+    QCOMPARE(totals.clips + copies, std::int64_t(m_clipCount));
     QCOMPARE(totals.failed + totals.checkFailed + totals.done, totals.clips);
     QVERIFY(totals.failed >= m_badCount);
     QVERIFY(totals.done > m_clipCount / 2);
@@ -256,14 +260,14 @@ void TestBatch::oneRun()
     QVERIFY2(verified.exit == 0, verified.out.constData());
     const QJsonObject report =
         QJsonDocument::fromJson(testsupport::readAll(text(folder) + QStringLiteral("/batch-report.json"))).object();
-    QCOMPARE(report.value(QStringLiteral("clips")).toArray().size(), qsizetype(m_clipCount));
+    QCOMPARE(report.value(QStringLiteral("clips")).toArray().size(), qsizetype(totals.clips));
 }
 
 /// The comparison of the tests below: a single bit, a file more and a file less have to be seen.
 void TestBatch::outputsAreComparedByteForByte()
 {
     const auto whole = contentOf(m_reference.path().toStdString());
-    QVERIFY(whole.size() > std::size_t(m_clipCount) * 2);
+    QVERIFY(whole.size() > std::size_t(m_clipCount));
     verifySame(whole, whole);
     for (const auto &[name, bytes] : whole) {
         auto changed = whole;
@@ -352,7 +356,7 @@ void TestBatch::partsMergedEqualOneRun()
             QVERIFY(run.err.contains("3/3"));
         }
     }
-    QCOMPARE(parts, std::size_t(m_clipCount));
+    QCOMPARE(parts, recordsIn(m_reference.path().toStdString()).size());
     merge.insert(merge.end(), {"-o", at("merged")});
     const CliRun run = runCli(merge);
     QCOMPARE(run.exit, 1); // as the one run: there are bad clips
@@ -579,7 +583,8 @@ void TestBatch::dryRunWritesNothing()
 {
     const CliRun run = batch(clips(), at("out"), {"--dry-run"});
     QCOMPARE(run.exit, 0);
-    QCOMPARE(run.out.count("\nnew") + (run.out.startsWith("new") ? 1 : 0), qsizetype(m_clipCount));
+    QCOMPARE(run.out.count("\nnew") + (run.out.startsWith("new") ? 1 : 0),
+             qsizetype(recordsIn(m_reference.path().toStdString()).size()));
     QCOMPARE(testsupport::filesIn(m_folder->path().toStdString()), std::vector<std::string>{"P.toml"});
 }
 
