@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/durablefile.h"
 #include "base/mediatime.h"
+#include "base/memory.h"
 #include "pipeline/encodepass.h"
 #include "pipeline/finds.h"
 #include "pipeline/framereader.h"
@@ -69,6 +70,7 @@ base::Result<Attempt> attemptExport(const project::ReviewDocument &document, con
                                     const base::DurableFile::Options &fileOptions,
                                     const base::ProgressCallback &progress, const base::CancelToken &cancel)
 {
+    base::returnFreedMemory(); // of the analysis, or of the attempt before
     auto file = base::DurableFile::create(parameters.output, fileOptions);
     if (!file)
         return file.error();
@@ -81,6 +83,7 @@ base::Result<Attempt> attemptExport(const project::ReviewDocument &document, con
         return error.kind == base::ErrorKind::Failure ? error.prefixed(base::displayPath(parameters.output)) : error;
     }
     attempt.encoded = *encoded;
+    base::returnFreedMemory();
 
     // Everything is checked on what lies in the file now, through a descriptor that cannot change it.
     const base::Result<ClipFile> exported = ClipFile::open(attempt.file->temporaryPath());
