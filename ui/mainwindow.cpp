@@ -65,6 +65,8 @@ struct MainWindow::State
     std::array<JobStatus, placeCount> jobs;
     ClipsPlace *clips = nullptr;
     ReviewPlaceBase *review = nullptr;
+    SharePlace *share = nullptr;
+    LedgerPlace *ledger = nullptr;
     PathHeader *header = nullptr;
     QStackedWidget *stack = nullptr;
     StatusStrip *status = nullptr;
@@ -107,10 +109,13 @@ MainWindow::MainWindow(const WindowContext &context, const Options &options, QWi
     m_state->review = new ReviewPlace(context, m_state->stack);
     addPlace(PlaceId::Clips, m_state->clips, QStringLiteral("clipsStep"), false);
     addPlace(PlaceId::Review, m_state->review, QStringLiteral("reviewStep"), false);
-    addPlace(PlaceId::Share, new SharePlace(context, m_state->stack), QStringLiteral("shareStep"), false);
-    addPlace(PlaceId::Ledger, new LedgerPlace(context, m_state->stack), QStringLiteral("ledgerStep"), true);
+    m_state->share = new SharePlace(context, m_state->stack);
+    m_state->ledger = new LedgerPlace(context, m_state->stack);
+    addPlace(PlaceId::Share, m_state->share, QStringLiteral("shareStep"), false);
+    addPlace(PlaceId::Ledger, m_state->ledger, QStringLiteral("ledgerStep"), true);
     connectPlaces();
     connectReview();
+    connectShare();
     makeActions();
     makeChoices();
     makeWelcome();
@@ -183,6 +188,38 @@ void MainWindow::connectReview()
                 showPlace(PlaceId::Clips);
                 m_state->status->showMessage(error.message);
             });
+}
+
+void MainWindow::connectShare()
+{
+    ClipList *list = m_state->clips->list();
+    SharePlace *share = m_state->share;
+    ReviewPlaceBase *review = m_state->review;
+    const auto tellProjects = [list, share] {
+        std::vector<std::filesystem::path> projects;
+        for (const ClipEntry &entry : list->model()->entries()) {
+            if (entry.canReview())
+                projects.push_back(entry.project);
+        }
+        share->setProjects(projects);
+    };
+    connect(list, &ClipList::changed, share, tellProjects);
+    connect(share, &SharePlace::clipsWanted, this, [this] { showPlace(PlaceId::Clips); });
+    // A project is open in one place at a time.
+    connect(share, &SharePlace::releaseWanted, review, [review] { review->closeProject(); });
+    connect(review, &ReviewPlaceBase::projectOpened, share,
+            [review, share] { share->setOpenProject(review->currentProject()); });
+    connect(review, &ReviewPlaceBase::projectClosed, share,
+            [review, share] { share->setOpenProject(review->currentProject()); });
+    connect(share, &SharePlace::projectChanged, list, [list](const std::filesystem::path &project) {
+        for (const ClipEntry &entry : list->model()->entries()) {
+            if (entry.project == project) {
+                list->reload(entry.id);
+                return;
+            }
+        }
+    });
+    connect(share, &SharePlace::ledgerChanged, m_state->ledger, &LedgerPlace::reload);
 }
 
 void MainWindow::makeActions()

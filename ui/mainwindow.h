@@ -53,6 +53,7 @@ private:
     void addPlace(PlaceId id, Place *place, const QString &stepName, bool apart);
     void connectPlaces();
     void connectReview();
+    void connectShare();
     void makeActions();
     void makeChoices();
     void makeWelcome();

@@ -46,6 +46,16 @@
     </message>
 </context>
 <context>
+    <name>doorveil::ui::LedgerPlace</name>
+    <message numerus="yes">
+        <source>%n due</source>
+        <translation>
+            <numerusform>%n due</numerusform>
+            <numerusform>%n due</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>doorveil::ui::RecordedTimeDialog</name>
     <message numerus="yes">
         <source>The same clock error in the %n other clip(s) of this folder</source>
@@ -97,6 +107,16 @@
         <translation>
             <numerusform>You kept %n zone for this camera. Cover it in this clip, too?</numerusform>
             <numerusform>You kept %n zones for this camera. Cover them in this clip, too?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>doorveil::ui::SharePlace</name>
+    <message numerus="yes">
+        <source>— covered: %n</source>
+        <translation>
+            <numerusform>— covered: %n</numerusform>
+            <numerusform>— covered: %n</numerusform>
         </translation>
     </message>
 </context>

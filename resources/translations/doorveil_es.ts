@@ -668,16 +668,203 @@
 <context>
     <name>doorveil::ui::LedgerPlace</name>
     <message>
-        <source>The ledger is not in this version yet</source>
-        <translation>El registro no está todavía en esta versión</translation>
-    </message>
-    <message>
-        <source>It will list what was asked for, what you decided and what you handed over.</source>
-        <translation>Mostrará lo que se le pidió, lo que decidió y lo que entregó.</translation>
-    </message>
-    <message>
         <source>Ledger</source>
         <translation>Registro</translation>
+    </message>
+    <message>
+        <source>&amp;Ledger</source>
+        <translation>&amp;Libro</translation>
+    </message>
+    <message>
+        <source>The ledger is empty</source>
+        <translation>El libro está vacío</translation>
+    </message>
+    <message>
+        <source>What was asked for, what you decided and what you handed over is noted here, on this machine only.</source>
+        <translation>Aquí se anota lo que se pidió, lo que usted decidió y lo que entregó, solo en este equipo.</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Buscar</translation>
+    </message>
+    <message>
+        <source>Kind of entry</source>
+        <translation>Tipo de anotación</translation>
+    </message>
+    <message>
+        <source>everything</source>
+        <translation>todo</translation>
+    </message>
+    <message>
+        <source>requests</source>
+        <translation>solicitudes</translation>
+    </message>
+    <message>
+        <source>declined</source>
+        <translation>rechazadas</translation>
+    </message>
+    <message>
+        <source>packages</source>
+        <translation>paquetes</translation>
+    </message>
+    <message>
+        <source>handed over</source>
+        <translation>entregas</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>respuestas</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation>retiradas</translation>
+    </message>
+    <message>
+        <source>notes</source>
+        <translation>notas</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>N.º</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Cuándo</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>Anotación</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Quién</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Qué</translation>
+    </message>
+    <message>
+        <source>Entries of the ledger</source>
+        <translation>Anotaciones del libro</translation>
+    </message>
+    <message>
+        <source>What the entry says</source>
+        <translation>Lo que dice la anotación</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>&amp;Exportar…</translation>
+    </message>
+    <message>
+        <source>Writes the ledger as CSV or HTML</source>
+        <translation>Escribe el libro como CSV o HTML</translation>
+    </message>
+    <message>
+        <source>&amp;Withdraw…</source>
+        <translation>&amp;Retirar…</translation>
+    </message>
+    <message>
+        <source>Takes the permission of a package back for future use</source>
+        <translation>Retira el permiso de un paquete para el uso futuro</translation>
+    </message>
+    <message>
+        <source>&amp;Note…</source>
+        <translation>&amp;Nota…</translation>
+    </message>
+    <message>
+        <source>Adds a note or the recipient&apos;s answer</source>
+        <translation>Añade una nota o la respuesta de quien recibió</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportar…</translation>
+    </message>
+    <message>
+        <source>Withdraw…</source>
+        <translation>Retirar…</translation>
+    </message>
+    <message>
+        <source>Note…</source>
+        <translation>Nota…</translation>
+    </message>
+    <message>
+        <source>%1 (by %2)</source>
+        <translation>%1 (hasta %2)</translation>
+    </message>
+    <message>
+        <source>These were asked to delete what they got, and the day has passed: %1. Ask them, and note the answer.</source>
+        <translation>Se les pidió borrar lo que recibieron y el día ha pasado: %1. Pregúnteles y anote la respuesta.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n due</source>
+        <translation>
+            <numerusform>%n vencido</numerusform>
+            <numerusform>%n vencidos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose an entry.</source>
+        <translation>Elija una anotación.</translation>
+    </message>
+    <message>
+        <source>Export the ledger</source>
+        <translation>Exportar el libro</translation>
+    </message>
+    <message>
+        <source>Spreadsheet (*.csv)</source>
+        <translation>Hoja de cálculo (*.csv)</translation>
+    </message>
+    <message>
+        <source>Page (*.html)</source>
+        <translation>Página (*.html)</translation>
+    </message>
+    <message>
+        <source>Withdraw the permission</source>
+        <translation>Retirar el permiso</translation>
+    </message>
+    <message>
+        <source>A withdrawal affects future use. Copies already used, or that must be kept by law, may remain. Tell the recipient; a signed record for them comes from `doorveil-cli ledger withdraw`.</source>
+        <translation>La retirada afecta al uso futuro. Pueden quedar copias ya usadas o que la ley obliga a guardar. Avise a quien recibió; un registro firmado para él lo hace `doorveil-cli ledger withdraw`.</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>Reason; may stay empty</source>
+        <translation>Motivo; puede quedar vacío</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>Retirar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Note in the ledger</source>
+        <translation>Anotar en el libro</translation>
+    </message>
+    <message>
+        <source>A note</source>
+        <translation>Una nota</translation>
+    </message>
+    <message>
+        <source>The recipient&apos;s answer</source>
+        <translation>La respuesta de quien recibió</translation>
+    </message>
+    <message>
+        <source>It was handed over</source>
+        <translation>Se entregó</translation>
+    </message>
+    <message>
+        <source>What is noted</source>
+        <translation>Lo que se anota</translation>
+    </message>
+    <message>
+        <source>Note it</source>
+        <translation>Anotar</translation>
     </message>
 </context>
 <context>
@@ -1045,6 +1232,225 @@
     <message>
         <source>The clip will count as recorded on %1, as a guess.</source>
         <translation>El clip constará como grabado el %1, de forma estimada.</translation>
+    </message>
+</context>
+<context>
+    <name>doorveil::ui::RequestForm</name>
+    <message>
+        <source>What was received</source>
+        <translation>Qué se recibió</translation>
+    </message>
+    <message>
+        <source>Basis</source>
+        <translation>Base</translation>
+    </message>
+    <message>
+        <source>Who asks</source>
+        <translation>Quién pide</translation>
+    </message>
+    <message>
+        <source>Agency, company or person</source>
+        <translation>Organismo, empresa o persona</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Tipo</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>Unidad</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>Persona</translation>
+    </message>
+    <message>
+        <source>Badge number</source>
+        <translation>Número de placa</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>Contacto</translation>
+    </message>
+    <message>
+        <source>Telephone or e-mail</source>
+        <translation>Teléfono o correo</translation>
+    </message>
+    <message>
+        <source>Contact from</source>
+        <translation>Origen del contacto</translation>
+    </message>
+    <message>
+        <source>The agency&apos;s own page, the message …</source>
+        <translation>La página del organismo, el mensaje…</translation>
+    </message>
+    <message>
+        <source>Identity checked</source>
+        <translation>Identidad comprobada</translation>
+    </message>
+    <message>
+        <source>Case number</source>
+        <translation>Número de caso</translation>
+    </message>
+    <message>
+        <source>Investigation code</source>
+        <translation>Código de investigación</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Recibida</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>Cómo</translation>
+    </message>
+    <message>
+        <source>At the door, by e-mail …</source>
+        <translation>En la puerta, por correo…</translation>
+    </message>
+    <message>
+        <source>Time asked for, from</source>
+        <translation>Tiempo pedido, desde</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>hasta</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Zona horaria</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>Zona</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>Finalidad</translation>
+    </message>
+    <message>
+        <source>You share as</source>
+        <translation>Comparte como</translation>
+    </message>
+    <message>
+        <source>Country or state</source>
+        <translation>País o estado</translation>
+    </message>
+    <message>
+        <source>US, US-NY, ES …</source>
+        <translation>US, US-NY, ES…</translation>
+    </message>
+    <message>
+        <source>Your contact</source>
+        <translation>Su contacto</translation>
+    </message>
+    <message>
+        <source>May stay empty</source>
+        <translation>Puede quedar vacío</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>Documento</translation>
+    </message>
+    <message>
+        <source>Search warrant, subpoena …</source>
+        <translation>Orden de registro, citación…</translation>
+    </message>
+    <message>
+        <source>Issued by</source>
+        <translation>Emitido por</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Número</translation>
+    </message>
+    <message>
+        <source>SHA-256 of your copy</source>
+        <translation>SHA-256 de su copia</translation>
+    </message>
+    <message>
+        <source>Your copy stays with you; only its SHA-256 goes into the record</source>
+        <translation>Su copia se queda con usted; al registro solo va su SHA-256</translation>
+    </message>
+    <message>
+        <source>Choose your copy…</source>
+        <translation>Elegir su copia…</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Copia</translation>
+    </message>
+    <message>
+        <source>Your copy of the document</source>
+        <translation>Su copia del documento</translation>
+    </message>
+    <message>
+        <source>except to:</source>
+        <translation>salvo a:</translation>
+    </message>
+    <message>
+        <source>by the end of</source>
+        <translation>antes del final de</translation>
+    </message>
+    <message>
+        <source>Please delete by the end of</source>
+        <translation>Se pide borrar antes del final de</translation>
+    </message>
+    <message>
+        <source>Please delete</source>
+        <translation>Se pide borrar</translation>
+    </message>
+    <message>
+        <source>or after</source>
+        <translation>o después de</translation>
+    </message>
+    <message>
+        <source>The case is closed …</source>
+        <translation>El caso se cierre…</translation>
+    </message>
+    <message>
+        <source>Place of storage</source>
+        <translation>Lugar de almacenamiento</translation>
+    </message>
+    <message>
+        <source>May be newly relied on until</source>
+        <translation>Se puede empezar a usar hasta</translation>
+    </message>
+    <message>
+        <source>Handed over by</source>
+        <translation>Entrega por</translation>
+    </message>
+    <message>
+        <source>Portal</source>
+        <translation>Portal</translation>
+    </message>
+    <message>
+        <source>Host name only, never a link</source>
+        <translation>Solo el nombre del servidor, nunca un enlace</translation>
+    </message>
+    <message>
+        <source>A preservation request asks to keep footage, not to hand it over: no package is made. Keep the original; camera services delete after some weeks.</source>
+        <translation>Una petición de conservación pide guardar las grabaciones, no entregarlas: no se hace paquete. Guarde el original; los servicios de cámaras borran pasadas unas semanas.</translation>
+    </message>
+    <message>
+        <source>An emergency request says that somebody is in danger of death or serious injury and that there is no time for a court. It is not a court&apos;s order: whether to share is your decision. Asking for the agency, the officer, a call-back number and the danger in writing is fine.</source>
+        <translation>Una petición de emergencia dice que alguien corre peligro de muerte o de lesiones graves y que no hay tiempo para un juzgado. No es una orden judicial: compartir es decisión suya. Puede pedir por escrito el organismo, el agente, un número al que llamar y cuál es el peligro.</translation>
+    </message>
+    <message>
+        <source>Legal process may bind you. Doorveil records a disclosure, not a consent, and your conditions are wishes that may not apply. A lawyer can tell what the document asks.</source>
+        <translation>Un requerimiento legal puede obligarle. Doorveil deja constancia de una entrega, no de un consentimiento, y sus condiciones son deseos que quizá no se apliquen. Un abogado puede decirle qué pide el documento.</translation>
+    </message>
+    <message>
+        <source>Sharing is up to you. You may share, share in part, ask for the request in writing, take time, or decline; a decline stays on this machine.</source>
+        <translation>Compartir depende de usted. Puede compartir, compartir en parte, pedir la solicitud por escrito, tomarse tiempo o no compartir; una negativa se queda en este equipo.</translation>
+    </message>
+    <message>
+        <source>Wishes: they may not apply to a disclosure under legal process.</source>
+        <translation>Deseos: quizá no se apliquen a una entrega por requerimiento legal.</translation>
+    </message>
+    <message>
+        <source>What you ask of the recipient. Whether and how it binds them is for the law to say.</source>
+        <translation>Lo que usted pide a quien recibe. Si le obliga, y cómo, lo dice la ley.</translation>
     </message>
 </context>
 <context>
@@ -2124,16 +2530,397 @@
 <context>
     <name>doorveil::ui::SharePlace</name>
     <message>
-        <source>Sharing is not in this version yet</source>
-        <translation>Compartir no está todavía en esta versión</translation>
-    </message>
-    <message>
-        <source>To make a covered copy of a clip, use the command line: doorveil-cli redact PROJECT -o COPY.mp4</source>
-        <translation>Para hacer una copia tapada de un clip, use la línea de órdenes: doorveil-cli redact PROYECTO -o COPIA.mp4</translation>
-    </message>
-    <message>
         <source>Share</source>
         <translation>Compartir</translation>
+    </message>
+    <message>
+        <source>&amp;Share</source>
+        <translation>&amp;Compartir</translation>
+    </message>
+    <message>
+        <source>A package is being made. Quitting stops it; nothing will be left of it.</source>
+        <translation>Se está haciendo un paquete. Salir lo detiene; no quedará nada de él.</translation>
+    </message>
+    <message>
+        <source>&amp;Make the package</source>
+        <translation>&amp;Hacer el paquete</translation>
+    </message>
+    <message>
+        <source>Exports, checks, signs; sends nothing</source>
+        <translation>Exporta, comprueba, firma; no envía nada</translation>
+    </message>
+    <message>
+        <source>&amp;Decline…</source>
+        <translation>&amp;No compartir…</translation>
+    </message>
+    <message>
+        <source>Notes that you share nothing; nobody is told</source>
+        <translation>Anota que no comparte nada; no se avisa a nadie</translation>
+    </message>
+    <message>
+        <source>Nothing to share yet</source>
+        <translation>Aún no hay nada que compartir</translation>
+    </message>
+    <message>
+        <source>When a clip has been analysed and reviewed, a package for somebody who asked is made here.</source>
+        <translation>Cuando un vídeo se ha analizado y revisado, aquí se hace un paquete para quien lo pidió.</translation>
+    </message>
+    <message>
+        <source>Show clips</source>
+        <translation>Ver vídeos</translation>
+    </message>
+    <message>
+        <source>1  Who asked</source>
+        <translation>1  Quién pidió</translation>
+    </message>
+    <message>
+        <source>2  What leaves</source>
+        <translation>2  Qué sale</translation>
+    </message>
+    <message>
+        <source>3  Conditions</source>
+        <translation>3  Condiciones</translation>
+    </message>
+    <message>
+        <source>4  How it will read</source>
+        <translation>4  Cómo se leerá</translation>
+    </message>
+    <message>
+        <source>5  Your name, and where it goes</source>
+        <translation>5  Su nombre, y adónde va</translation>
+    </message>
+    <message>
+        <source>Clips to share</source>
+        <translation>Vídeos para compartir</translation>
+    </message>
+    <message>
+        <source>Clip</source>
+        <translation>Vídeo</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Revisión</translation>
+    </message>
+    <message>
+        <source>Time asked for</source>
+        <translation>Tiempo pedido</translation>
+    </message>
+    <message>
+        <source>People who stay visible</source>
+        <translation>Personas que quedan visibles</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Sonido</translation>
+    </message>
+    <message>
+        <source>Keep to the time asked for</source>
+        <translation>Dejar solo el tiempo pedido</translation>
+    </message>
+    <message>
+        <source>Trims the selected clip; review can take it back</source>
+        <translation>Recorta el vídeo elegido; en la revisión se puede deshacer</translation>
+    </message>
+    <message>
+        <source>Why it was not reviewed</source>
+        <translation>Por qué no se revisó</translation>
+    </message>
+    <message>
+        <source>The recipient reads this. Reviewing first is better.</source>
+        <translation>Quien recibe lee esto. Es mejor revisar antes.</translation>
+    </message>
+    <message>
+        <source>There is more footage in that time that I do not share</source>
+        <translation>Hay más grabaciones de ese tiempo que no comparto</translation>
+    </message>
+    <message>
+        <source>About what is held back</source>
+        <translation>Sobre lo que no se entrega</translation>
+    </message>
+    <message>
+        <source>About what is held back; may stay empty</source>
+        <translation>Sobre lo que no se entrega; puede quedar vacío</translation>
+    </message>
+    <message>
+        <source>Language of the statement</source>
+        <translation>Idioma de la declaración</translation>
+    </message>
+    <message>
+        <source>The statement as it will read</source>
+        <translation>La declaración tal como se leerá</translation>
+    </message>
+    <message>
+        <source>You speak for yourself, not for other people in the picture. Your typed name is your decision.</source>
+        <translation>Usted habla por sí, no por las demás personas de la imagen. Su nombre escrito es su decisión.</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Su nombre</translation>
+    </message>
+    <message>
+        <source>Passphrase of your key</source>
+        <translation>Frase de paso de su clave</translation>
+    </message>
+    <message>
+        <source>Folder of the package</source>
+        <translation>Carpeta del paquete</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Elegir…</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Carpeta</translation>
+    </message>
+    <message>
+        <source>Also as one ZIP file</source>
+        <translation>También como un archivo ZIP</translation>
+    </message>
+    <message>
+        <source>Seal to</source>
+        <translation>Sellar para</translation>
+    </message>
+    <message>
+        <source>age1… or ssh-ed25519 … of the recipient, one a line; empty: not sealed</source>
+        <translation>age1… o ssh-ed25519 … de quien recibe, uno por línea; vacío: sin sellar</translation>
+    </message>
+    <message>
+        <source>Worth a look</source>
+        <translation>Conviene mirar</translation>
+    </message>
+    <message>
+        <source>What is missing or unusual</source>
+        <translation>Lo que falta o es inusual</translation>
+    </message>
+    <message>
+        <source>Make the package</source>
+        <translation>Hacer el paquete</translation>
+    </message>
+    <message>
+        <source>Decline…</source>
+        <translation>No compartir…</translation>
+    </message>
+    <message>
+        <source>Nothing is sent. You hand the package over yourself.</source>
+        <translation>No se envía nada. El paquete lo entrega usted.</translation>
+    </message>
+    <message>
+        <source>Making the package</source>
+        <translation>Haciendo el paquete</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progreso</translation>
+    </message>
+    <message>
+        <source>What was done and checked</source>
+        <translation>Lo que se hizo y se comprobó</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>The package is ready</source>
+        <translation>El paquete está listo</translation>
+    </message>
+    <message>
+        <source>Fingerprint of your key</source>
+        <translation>Huella de su clave</translation>
+    </message>
+    <message>
+        <source>Read it to the recipient, in person or on a number you looked up yourself. They compare it with what their check of the package shows; only that tells them that the package is yours.</source>
+        <translation>Léasela a quien recibe, en persona o en un número que usted haya buscado. La compara con la que muestra su comprobación del paquete; solo eso le dice que el paquete es suyo.</translation>
+    </message>
+    <message>
+        <source>Hand it over</source>
+        <translation>Entregarlo</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Abrir la carpeta</translation>
+    </message>
+    <message>
+        <source>Copy the fingerprint</source>
+        <translation>Copiar la huella</translation>
+    </message>
+    <message>
+        <source>No file manager answered. The package is in %1.</source>
+        <translation>Ningún gestor de archivos respondió. El paquete está en %1.</translation>
+    </message>
+    <message>
+        <source>Handed over by</source>
+        <translation>Entrega por</translation>
+    </message>
+    <message>
+        <source>To whom</source>
+        <translation>A quién</translation>
+    </message>
+    <message>
+        <source>Note that it was handed over</source>
+        <translation>Anotar que se entregó</translation>
+    </message>
+    <message>
+        <source>Answer another request</source>
+        <translation>Responder a otra solicitud</translation>
+    </message>
+    <message>
+        <source>reading…</source>
+        <translation>leyendo…</translation>
+    </message>
+    <message>
+        <source>reviewed</source>
+        <translation>revisado</translation>
+    </message>
+    <message>
+        <source>NOT reviewed</source>
+        <translation>SIN revisar</translation>
+    </message>
+    <message>
+        <source>lies in it</source>
+        <translation>está dentro</translation>
+    </message>
+    <message>
+        <source>lies outside</source>
+        <translation>está fuera</translation>
+    </message>
+    <message>
+        <source>trimmed</source>
+        <translation>recortado</translation>
+    </message>
+    <message>
+        <source>%1 to %2 of it</source>
+        <translation>de %1 a %2</translation>
+    </message>
+    <message>
+        <source>recorded when?</source>
+        <translation>¿cuándo se grabó?</translation>
+    </message>
+    <message>
+        <source>%1 (consent: %2)</source>
+        <translation>%1 (consentimiento: %2)</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>nadie</translation>
+    </message>
+    <message numerus="yes">
+        <source>— covered: %n</source>
+        <translation>
+            <numerusform>— tapadas: %n</numerusform>
+            <numerusform>— tapadas: %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>se conserva</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>ninguno</translation>
+    </message>
+    <message>
+        <source>A passphrase for your new key</source>
+        <translation>Una frase de paso para su clave nueva</translation>
+    </message>
+    <message>
+        <source>To do</source>
+        <translation>Falta</translation>
+    </message>
+    <message>
+        <source>choose the clips that leave</source>
+        <translation>elija los vídeos que salen</translation>
+    </message>
+    <message>
+        <source>type your name</source>
+        <translation>escriba su nombre</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>No está</translation>
+    </message>
+    <message>
+        <source>Unusual</source>
+        <translation>Inusual</translation>
+    </message>
+    <message>
+        <source>Choose a clip, and the statement shows here.</source>
+        <translation>Elija un vídeo y aquí se verá la declaración.</translation>
+    </message>
+    <message>
+        <source>Making a package</source>
+        <translation>Haciendo un paquete</translation>
+    </message>
+    <message>
+        <source>Checking the finished clip, frame %1 of %2</source>
+        <translation>Comprobando el vídeo terminado, fotograma %1 de %2</translation>
+    </message>
+    <message>
+        <source>Covering and encoding, frame %1 of %2</source>
+        <translation>Tapando y codificando, fotograma %1 de %2</translation>
+    </message>
+    <message>
+        <source>Clip %1: covering, encoding, decoding again</source>
+        <translation>Vídeo %1: tapar, codificar, decodificar de nuevo</translation>
+    </message>
+    <message>
+        <source>Clip %1: covers, frames, second search, container and original were checked on the finished file</source>
+        <translation>Vídeo %1: se comprobaron en el archivo terminado lo tapado, los fotogramas, la segunda búsqueda, el contenedor y el original</translation>
+    </message>
+    <message>
+        <source>Log, record and statement</source>
+        <translation>Registro del proceso, registro y declaración</translation>
+    </message>
+    <message>
+        <source>The record fits its schema; record and manifest are signed</source>
+        <translation>El registro cumple su esquema; registro y manifiesto están firmados</translation>
+    </message>
+    <message>
+        <source>Everything was read back and checked as the recipient will</source>
+        <translation>Todo se leyó de nuevo y se comprobó como lo hará quien recibe</translation>
+    </message>
+    <message>
+        <source>In place</source>
+        <translation>En su sitio</translation>
+    </message>
+    <message>
+        <source>It was signed, read back, and noted in the ledger as entry %1. Nothing was sent.
+%2</source>
+        <translation>Se firmó, se leyó de nuevo y se anotó en el libro con el número %1. No se envió nada.
+%2</translation>
+    </message>
+    <message>
+        <source>On a data carrier: the folder or the ZIP. On a portal that takes single files: the clips, data/consent.jsonld, data/consent.jsonld.sig and data/statement.html.</source>
+        <translation>En un soporte de datos: la carpeta o el ZIP. En un portal que admite archivos sueltos: los vídeos, data/consent.jsonld, data/consent.jsonld.sig y data/statement.html.</translation>
+    </message>
+    <message>
+        <source>Many portals take 16 files and 10 GB at once: hand it over in %1 parts, each with data/consent.jsonld and its signature.</source>
+        <translation>Muchos portales admiten 16 archivos y 10 GB de una vez: entréguelo en %1 partes, cada una con data/consent.jsonld y su firma.</translation>
+    </message>
+    <message>
+        <source>Decline the request</source>
+        <translation>No compartir</translation>
+    </message>
+    <message>
+        <source>That you share nothing is noted in the ledger on this machine. Nobody is told, and no package is made.</source>
+        <translation>En el libro de este equipo se anota que no comparte nada. No se avisa a nadie y no se hace ningún paquete.</translation>
+    </message>
+    <message>
+        <source>A note for yourself</source>
+        <translation>Una nota para usted</translation>
+    </message>
+    <message>
+        <source>Decline and note it</source>
+        <translation>No compartir y anotarlo</translation>
+    </message>
+    <message>
+        <source>Declined; noted in the ledger as entry %1.</source>
+        <translation>No se comparte; anotado en el libro con el número %1.</translation>
+    </message>
+    <message>
+        <source>The delivery is noted in the ledger as entry %1.</source>
+        <translation>La entrega está anotada en el libro con el número %1.</translation>
     </message>
 </context>
 <context>

@@ -1,25 +1,486 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ledger/ledgerplace.h"
 
+#include "actions.h"
+#include "base/durablefile.h"
+#include "base/file.h"
+#include "consent/consentrecord.h"
+#include "consent/statement.h"
+#include "jobthread.h"
+#include "pipeline/withdrawal.h"
 #include "window/emptypage.h"
+#include "window/noticebar.h"
 
+#include <QAbstractItemView>
+#include <QComboBox>
+#include <QDialog>
+#include <QDialogButtonBox>
+#include <QEvent>
+#include <QFile>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QJsonDocument>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTableWidget>
+#include <QTextBrowser>
 #include <QVBoxLayout>
 
 namespace doorveil::ui {
 
-LedgerPlace::LedgerPlace(const WindowContext &, QWidget *parent) : Place(parent)
+namespace {
+
+enum Column { NumberColumn, TimeColumn, KindColumn, WhoColumn, WhatColumn, ColumnCount };
+
+QString languageOfTexts()
+{
+    const QString language = QLocale().name().left(2);
+    return consent::statementLanguages().contains(language) ? language : QStringLiteral("en");
+}
+
+QString textIn(const consent::LedgerEntry &entry, const char *key)
+{
+    return entry.content.value(QLatin1String(key)).toString();
+}
+
+} // namespace
+
+struct LedgerPlace::State
+{
+    QStackedWidget *stack = nullptr;
+    EmptyPage *empty = nullptr;
+    QLineEdit *search = nullptr;
+    QComboBox *kind = nullptr;
+    QTableWidget *table = nullptr;
+    QTextBrowser *detail = nullptr;
+    NoticeBar *notice = nullptr;
+    NoticeBar *due = nullptr;
+    QPushButton *exportButton = nullptr;
+    QPushButton *withdrawButton = nullptr;
+    QPushButton *noteButton = nullptr;
+    QAction *exportAction = nullptr;
+    QAction *withdrawAction = nullptr;
+    QAction *noteAction = nullptr;
+    std::vector<consent::LedgerEntry> entries;
+    std::vector<consent::PackageState> dueNow;
+    std::vector<std::size_t> rows; ///< which entry a row shows
+    std::unique_ptr<JobThread> thread = std::make_unique<JobThread>(QStringLiteral("ledger"));
+};
+
+LedgerPlace::LedgerPlace(const WindowContext &, QWidget *parent) : Place(parent), m_state(std::make_unique<State>())
 {
     setObjectName(QStringLiteral("ledgerPlace"));
-    auto *page = new EmptyPage(QStringLiteral("ledger"), this);
-    page->setTexts(tr("The ledger is not in this version yet"),
-                   tr("It will list what was asked for, what you decided and what you handed over."), {});
-    auto *layout = new QVBoxLayout(this);
-    layout->addWidget(page);
+    State &s = *m_state;
+    s.exportAction = makeAction(this, QStringLiteral("exportLedger"), {}, {QKeySequence(Qt::CTRL | Qt::Key_E)});
+    s.withdrawAction = makeAction(this, QStringLiteral("withdrawPackage"), {});
+    s.noteAction = makeAction(this, QStringLiteral("noteInLedger"), {}, {QKeySequence(Qt::CTRL | Qt::Key_N)});
+    connect(s.exportAction, &QAction::triggered, this, &LedgerPlace::exportAll);
+    connect(s.withdrawAction, &QAction::triggered, this, &LedgerPlace::withdraw);
+    connect(s.noteAction, &QAction::triggered, this, &LedgerPlace::addNote);
+
+    s.stack = new QStackedWidget(this);
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(s.stack);
+    s.empty = new EmptyPage(QStringLiteral("ledger"), s.stack);
+    s.stack->addWidget(s.empty);
+
+    auto *page = new QWidget;
+    auto *layout = new QVBoxLayout(page);
+    layout->setContentsMargins(20, 16, 20, 16);
+    layout->setSpacing(12);
+    s.notice = new NoticeBar(NoticeBar::Tone::Danger);
+    s.notice->setObjectName(QStringLiteral("ledgerFailure"));
+    s.notice->setTexts({}, {});
+    layout->addWidget(s.notice);
+    s.due = new NoticeBar(NoticeBar::Tone::Warning);
+    s.due->setObjectName(QStringLiteral("ledgerDue"));
+    s.due->setTexts({}, {});
+    layout->addWidget(s.due);
+    auto *bar = new QHBoxLayout;
+    s.search = new QLineEdit;
+    s.search->setObjectName(QStringLiteral("ledgerSearch"));
+    s.search->setClearButtonEnabled(true);
+    s.kind = new QComboBox;
+    s.kind->setObjectName(QStringLiteral("ledgerKind"));
+    s.exportButton = new QPushButton;
+    s.exportButton->setObjectName(QStringLiteral("ledgerExport"));
+    bar->addWidget(s.search, 1);
+    bar->addWidget(s.kind);
+    bar->addWidget(s.exportButton);
+    layout->addLayout(bar);
+    auto *splitter = new QSplitter(Qt::Horizontal);
+    s.table = new QTableWidget(0, ColumnCount);
+    s.table->setObjectName(QStringLiteral("ledgerTable"));
+    s.table->verticalHeader()->hide();
+    s.table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    s.table->setSelectionMode(QAbstractItemView::SingleSelection);
+    s.table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    s.table->horizontalHeader()->setStretchLastSection(true);
+    splitter->addWidget(s.table);
+    auto *right = new QWidget;
+    auto *detailLayout = new QVBoxLayout(right);
+    detailLayout->setContentsMargins(0, 0, 0, 0);
+    s.detail = new QTextBrowser;
+    s.detail->setObjectName(QStringLiteral("ledgerDetail"));
+    s.detail->setOpenLinks(false);
+    detailLayout->addWidget(s.detail, 1);
+    s.noteButton = new QPushButton;
+    s.noteButton->setObjectName(QStringLiteral("ledgerNote"));
+    s.withdrawButton = new QPushButton;
+    s.withdrawButton->setObjectName(QStringLiteral("ledgerWithdraw"));
+    s.withdrawButton->setProperty("look", QStringLiteral("danger"));
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(s.noteButton);
+    buttons->addStretch();
+    buttons->addWidget(s.withdrawButton);
+    detailLayout->addLayout(buttons);
+    splitter->addWidget(right);
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
+    layout->addWidget(splitter, 1);
+    s.stack->addWidget(page);
+
+    connect(s.search, &QLineEdit::textChanged, this, &LedgerPlace::showRows);
+    connect(s.kind, &QComboBox::currentIndexChanged, this, &LedgerPlace::showRows);
+    connect(s.table, &QTableWidget::itemSelectionChanged, this, &LedgerPlace::showEntry);
+    connect(s.exportButton, &QPushButton::clicked, this, &LedgerPlace::exportAll);
+    connect(s.withdrawButton, &QPushButton::clicked, this, &LedgerPlace::withdraw);
+    connect(s.noteButton, &QPushButton::clicked, this, &LedgerPlace::addNote);
+    retranslate();
+}
+
+LedgerPlace::~LedgerPlace()
+{
+    m_state->thread.reset(); // no answer comes after this
 }
 
 QString LedgerPlace::title() const
 {
     return tr("Ledger");
+}
+
+QList<ActionMenu> LedgerPlace::menus() const
+{
+    return {{QStringLiteral("ledgerMenu"),
+             tr("&Ledger"),
+             {m_state->noteAction, m_state->withdrawAction, nullptr, m_state->exportAction}}};
+}
+
+QWidget *LedgerPlace::firstFocus()
+{
+    return m_state->entries.empty() ? nullptr : static_cast<QWidget *>(m_state->search);
+}
+
+void LedgerPlace::retranslate()
+{
+    State &s = *m_state;
+    s.empty->setTexts(
+        tr("The ledger is empty"),
+        tr("What was asked for, what you decided and what you handed over is noted here, on this machine only."), {});
+    s.search->setPlaceholderText(tr("Search"));
+    s.search->setAccessibleName(tr("Search"));
+    const QSignalBlocker quiet(s.kind);
+    const QVariant chosen = s.kind->currentData();
+    s.kind->clear();
+    s.kind->setAccessibleName(tr("Kind of entry"));
+    s.kind->view()->setAccessibleName(tr("Kind of entry"));
+    s.kind->addItem(tr("everything"), QString());
+    const std::pair<consent::EntryKind, QString> kinds[] = {{consent::EntryKind::Request, tr("requests")},
+                                                            {consent::EntryKind::Decline, tr("declined")},
+                                                            {consent::EntryKind::Package, tr("packages")},
+                                                            {consent::EntryKind::Delivery, tr("handed over")},
+                                                            {consent::EntryKind::Acknowledgement, tr("answers")},
+                                                            {consent::EntryKind::Withdrawal, tr("withdrawn")},
+                                                            {consent::EntryKind::Note, tr("notes")}};
+    for (const auto &[kind, text] : kinds)
+        s.kind->addItem(text, consent::toText(kind));
+    s.kind->setCurrentIndex(std::max(0, s.kind->findData(chosen)));
+    s.table->setHorizontalHeaderLabels({tr("No."), tr("When"), tr("Entry"), tr("Who"), tr("What")});
+    s.table->setAccessibleName(tr("Entries of the ledger"));
+    s.detail->setAccessibleName(tr("What the entry says"));
+    setActionTexts(*s.exportAction, {tr("&Export…"), tr("Writes the ledger as CSV or HTML")});
+    setActionTexts(*s.withdrawAction, {tr("&Withdraw…"), tr("Takes the permission of a package back for future use")});
+    setActionTexts(*s.noteAction, {tr("&Note…"), tr("Adds a note or the recipient's answer")});
+    s.exportButton->setText(tr("Export…"));
+    s.exportButton->setToolTip(s.exportAction->toolTip());
+    s.withdrawButton->setText(tr("Withdraw…"));
+    s.withdrawButton->setToolTip(s.withdrawAction->toolTip());
+    s.noteButton->setText(tr("Note…"));
+    s.noteButton->setToolTip(s.noteAction->toolTip());
+    showRows();
+}
+
+void LedgerPlace::showEvent(QShowEvent *event)
+{
+    Place::showEvent(event);
+    reload();
+}
+
+void LedgerPlace::changeEvent(QEvent *event)
+{
+    Place::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+}
+
+void LedgerPlace::reload()
+{
+    m_state->thread->run(
+        this,
+        []() -> base::Result<Book> {
+            const consent::Ledger ledger(consent::ledgerFile());
+            auto entries = ledger.entries();
+            if (!entries)
+                return entries.error();
+            auto due = ledger.due(QDate::currentDate());
+            if (!due)
+                return due.error();
+            return Book{std::move(*entries), std::move(*due)};
+        },
+        [this](const base::Result<Book> &book) { take(book); });
+}
+
+void LedgerPlace::take(const base::Result<Book> &book)
+{
+    State &s = *m_state;
+    if (!book) {
+        s.notice->setTexts(book.error().message, {});
+        s.stack->setCurrentIndex(1);
+        return;
+    }
+    s.notice->setTexts({}, {});
+    s.entries = book->entries;
+    s.dueNow = book->due;
+    s.stack->setCurrentIndex(s.entries.empty() ? 0 : 1);
+    QStringList names;
+    for (const consent::PackageState &state : s.dueNow)
+        names.append(tr("%1 (by %2)").arg(textIn(state.package, "recipient"), textIn(state.package, "retainUntil")));
+    s.due->setTexts(
+        names.isEmpty()
+            ? QString()
+            : tr("These were asked to delete what they got, and the day has passed: %1. Ask them, and note the answer.")
+                  .arg(names.join(QStringLiteral(", "))),
+        {});
+    emit badgeChanged(names.isEmpty() ? QString() : tr("%n due", nullptr, int(names.size())));
+    showRows();
+}
+
+void LedgerPlace::showRows()
+{
+    State &s = *m_state;
+    const QString wanted = s.search->text().trimmed();
+    const QString kind = s.kind->currentData().toString();
+    const QString language = languageOfTexts();
+    const std::int64_t selected = current() != nullptr ? current()->number : 0;
+    s.rows.clear();
+    for (std::size_t index = s.entries.size(); index-- > 0;) { // the newest first
+        const consent::LedgerEntry &entry = s.entries[index];
+        if (!kind.isEmpty() && consent::toText(entry.kind) != kind)
+            continue;
+        const QString whole = entry.subject + QLatin1Char(' ')
+                              + QString::fromUtf8(QJsonDocument(entry.content).toJson(QJsonDocument::Compact));
+        if (!wanted.isEmpty() && !whole.contains(wanted, Qt::CaseInsensitive))
+            continue;
+        s.rows.push_back(index);
+    }
+    const QSignalBlocker quiet(s.table);
+    s.table->setRowCount(int(s.rows.size()));
+    for (int row = 0; row < int(s.rows.size()); ++row) {
+        const consent::LedgerEntry &entry = s.entries[s.rows[std::size_t(row)]];
+        QStringList what;
+        if (!textIn(entry, "kind").isEmpty())
+            what.append(consent::statementWord(language, "kind", textIn(entry, "kind")));
+        if (!textIn(entry, "caseNumber").isEmpty())
+            what.append(textIn(entry, "caseNumber"));
+        if (!textIn(entry, "channel").isEmpty())
+            what.append(consent::statementWord(language, "channel", textIn(entry, "channel")));
+        if (!textIn(entry, "note").isEmpty())
+            what.append(textIn(entry, "note"));
+        const int kindRow = s.kind->findData(consent::toText(entry.kind));
+        const QString texts[] = {
+            QString::number(entry.number), QLocale().toString(entry.at.toLocalTime(), QLocale::ShortFormat),
+            s.kind->itemText(kindRow),
+            textIn(entry, "recipient").isEmpty() ? textIn(entry, "to") : textIn(entry, "recipient"),
+            what.join(QStringLiteral(" · "))};
+        for (int column = 0; column < ColumnCount; ++column) {
+            auto *item = new QTableWidgetItem(texts[column]);
+            item->setToolTip(texts[column]);
+            s.table->setItem(row, column, item);
+        }
+        if (entry.number == selected)
+            s.table->selectRow(row);
+    }
+    s.table->resizeColumnsToContents();
+    showEntry();
+}
+
+const consent::LedgerEntry *LedgerPlace::current() const
+{
+    const int row = m_state->table->currentRow();
+    if (row < 0 || row >= int(m_state->rows.size()) || m_state->rows[std::size_t(row)] >= m_state->entries.size())
+        return nullptr;
+    return &m_state->entries[m_state->rows[std::size_t(row)]];
+}
+
+void LedgerPlace::showEntry()
+{
+    State &s = *m_state;
+    const consent::LedgerEntry *entry = current();
+    bool withdrawable = false;
+    if (entry == nullptr) {
+        s.detail->setPlainText(tr("Choose an entry."));
+    } else {
+        QString html;
+        const QJsonObject record = entry->content.value(QStringLiteral("record")).toObject();
+        const auto statement = record.isEmpty() ? base::Result<consent::Statement>(base::Error{})
+                                                : consent::makeStatement(record, languageOfTexts());
+        if (statement) {
+            html = consent::statementHtml(*statement);
+        } else {
+            const QJsonObject &content = entry->content;
+            for (auto member = content.begin(); member != content.end(); ++member) {
+                if (member.value().isString() && !member.value().toString().isEmpty())
+                    html += QStringLiteral("<p><b>%1</b><br>%2</p>")
+                                .arg(member.key().toHtmlEscaped(), member.value().toString().toHtmlEscaped());
+            }
+        }
+        s.detail->setHtml(html);
+        const bool isPackage = entry->kind == consent::EntryKind::Package;
+        const bool gone = std::any_of(s.entries.begin(), s.entries.end(), [entry](const consent::LedgerEntry &other) {
+            return other.kind == consent::EntryKind::Withdrawal && other.subject == entry->subject;
+        });
+        withdrawable = isPackage && !gone && !consent::isDisclosure(record);
+    }
+    s.withdrawAction->setEnabled(withdrawable);
+    s.withdrawButton->setEnabled(withdrawable);
+    s.noteAction->setEnabled(entry != nullptr);
+    s.noteButton->setEnabled(entry != nullptr);
+}
+
+void LedgerPlace::exportAll()
+{
+    auto *dialog = new QFileDialog(this, tr("Export the ledger"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilters({tr("Spreadsheet (*.csv)"), tr("Page (*.html)")});
+    dialog->setDefaultSuffix(QStringLiteral("csv"));
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) {
+        m_state->thread->run(
+            this,
+            [file, entries = m_state->entries]() -> base::Result<void> {
+                base::DurableFile::Options options;
+                options.replaceExisting = true; // the dialog has asked
+                const QByteArray text = file.endsWith(QStringLiteral(".html"), Qt::CaseInsensitive)
+                                            ? consent::ledgerHtml(entries)
+                                            : consent::ledgerCsv(entries);
+                return base::writeDurably(QFile::encodeName(file).toStdString(), text, options);
+            },
+            [this](const base::Result<void> &written) {
+                if (!written)
+                    m_state->notice->setTexts(written.error().message, {});
+            });
+    });
+    dialog->open();
+}
+
+void LedgerPlace::append(consent::EntryKind kind, const QJsonObject &content)
+{
+    const consent::LedgerEntry *entry = current();
+    if (entry == nullptr)
+        return;
+    m_state->thread->run(
+        this,
+        [kind, content, subject = entry->subject]() -> base::Result<consent::LedgerEntry> {
+            consent::Ledger ledger(consent::ledgerFile());
+            const base::SystemClock clock;
+            if (kind != consent::EntryKind::Withdrawal)
+                return ledger.append(kind, subject, content, clock);
+            pipeline::WithdrawalParameters parameters;
+            parameters.identifier = subject;
+            parameters.reason = content.value(QStringLiteral("note")).toString();
+            return pipeline::withdrawPackage(parameters, ledger, clock);
+        },
+        [this](const base::Result<consent::LedgerEntry> &added) {
+            if (!added)
+                m_state->notice->setTexts(added.error().message, {});
+            reload();
+        });
+}
+
+void LedgerPlace::withdraw()
+{
+    if (!m_state->withdrawAction->isEnabled())
+        return;
+    auto *dialog = new QDialog(this);
+    dialog->setObjectName(QStringLiteral("withdrawDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Withdraw the permission"));
+    auto *layout = new QVBoxLayout(dialog);
+    layout->setContentsMargins(20, 16, 20, 16);
+    layout->setSpacing(12);
+    auto *text = new QLabel(
+        tr("A withdrawal affects future use. Copies already used, or that must be kept by law, may remain. Tell the "
+           "recipient; a signed record for them comes from `doorveil-cli ledger withdraw`."));
+    text->setWordWrap(true);
+    layout->addWidget(text);
+    auto *reason = new QLineEdit;
+    reason->setObjectName(QStringLiteral("withdrawReason"));
+    reason->setAccessibleName(tr("Reason"));
+    reason->setPlaceholderText(tr("Reason; may stay empty"));
+    layout->addWidget(reason);
+    auto *buttons = new QDialogButtonBox;
+    auto *confirm = buttons->addButton(tr("Withdraw"), QDialogButtonBox::AcceptRole);
+    confirm->setObjectName(QStringLiteral("withdrawConfirm"));
+    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
+    connect(buttons, &QDialogButtonBox::accepted, dialog, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
+    layout->addWidget(buttons);
+    connect(dialog, &QDialog::accepted, this, [this, reason] {
+        append(consent::EntryKind::Withdrawal, {{QStringLiteral("note"), reason->text().trimmed()}});
+    });
+    dialog->open();
+}
+
+void LedgerPlace::addNote()
+{
+    if (current() == nullptr)
+        return;
+    auto *dialog = new QDialog(this);
+    dialog->setObjectName(QStringLiteral("noteDialog"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Note in the ledger"));
+    auto *layout = new QVBoxLayout(dialog);
+    layout->setContentsMargins(20, 16, 20, 16);
+    layout->setSpacing(12);
+    auto *kind = new QComboBox;
+    kind->setObjectName(QStringLiteral("noteKind"));
+    kind->setAccessibleName(tr("Kind of entry"));
+    kind->addItem(tr("A note"), int(consent::EntryKind::Note));
+    kind->addItem(tr("The recipient's answer"), int(consent::EntryKind::Acknowledgement));
+    kind->addItem(tr("It was handed over"), int(consent::EntryKind::Delivery));
+    layout->addWidget(kind);
+    auto *text = new QLineEdit;
+    text->setObjectName(QStringLiteral("noteText"));
+    text->setAccessibleName(tr("What is noted"));
+    layout->addWidget(text);
+    auto *buttons = new QDialogButtonBox;
+    auto *confirm = buttons->addButton(tr("Note it"), QDialogButtonBox::AcceptRole);
+    confirm->setObjectName(QStringLiteral("noteConfirm"));
+    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
+    connect(buttons, &QDialogButtonBox::accepted, dialog, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
+    layout->addWidget(buttons);
+    connect(dialog, &QDialog::accepted, this, [this, kind, text] {
+        if (!text->text().trimmed().isEmpty())
+            append(consent::EntryKind(kind->currentData().toInt()), {{QStringLiteral("note"), text->text().trimmed()}});
+    });
+    dialog->open();
 }
 
 } // namespace doorveil::ui

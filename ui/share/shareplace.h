@@ -2,18 +2,82 @@
 #pragma once
 
 #include "place.h"
+#include "share/sharejobs.h"
 #include "windowcontext.h"
+
+#include <filesystem>
+#include <memory>
+#include <vector>
+
+class QVBoxLayout;
 
 namespace doorveil::ui {
 
-/// The place where a reviewed clip becomes a package. Not built yet: it says so.
+/// Where reviewed clips become a package, on one guided page: who asked, what leaves, under what conditions, how the
+/// statement reads, the export with its checks as they happen, and what to do with the result. Nothing is sent.
 class SharePlace final : public Place
 {
     Q_OBJECT
 
 public:
     explicit SharePlace(const WindowContext &context, QWidget *parent = nullptr);
+    ~SharePlace() override;
+
     [[nodiscard]] QString title() const override;
+    [[nodiscard]] QList<ActionMenu> menus() const override;
+    [[nodiscard]] QWidget *firstFocus() override;
+    [[nodiscard]] std::optional<QString> closeObstacle() const override;
+    void prepareToClose() override;
+    [[nodiscard]] bool isReadyToClose() const override;
+
+    /// Projects that may be shared; those that are new in the list are read when the place is shown.
+    void setProjects(const std::vector<std::filesystem::path> &projects);
+    /// The project that review has open, which nobody else may read; empty for none.
+    void setOpenProject(const std::filesystem::path &project);
+
+public slots:
+    void cancelJob() override;
+
+signals:
+    /// Review has to let go of its project.
+    void releaseWanted();
+    void clipsWanted();
+    /// A project was changed here (trimmed, or finds of a check were kept).
+    void projectChanged(const std::filesystem::path &project);
+    /// The ledger has a new entry.
+    void ledgerChanged();
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void changeEvent(QEvent *event) override;
+
+private:
+    void build();
+    QVBoxLayout *addCard(QVBoxLayout *page, const QString &heading, const char *name);
+    void buildClips(QVBoxLayout *card);
+    void buildPreview(QVBoxLayout *card);
+    void buildExport(QVBoxLayout *card);
+    QWidget *buildSide();
+    QWidget *buildWorking();
+    QWidget *buildDone();
+    void readProjects();
+    void takeClip(const std::filesystem::path &project, const base::Result<ShareClip> &clip);
+    void showClips();
+    void showProblems();
+    void showPreview();
+    void refresh();
+    [[nodiscard]] ShareOrder order() const;
+    void chooseOutput();
+    void make();
+    void showStep(const QString &step, std::size_t clip);
+    void showProgress(const base::Progress &progress);
+    void finish(const base::Result<ShareOutcome> &outcome);
+    void decline();
+    void trimSelected();
+    void noteDelivery();
+
+    struct State;
+    std::unique_ptr<State> m_state;
 };
 
 } // namespace doorveil::ui
