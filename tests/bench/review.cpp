@@ -158,9 +158,9 @@ int main(int count, char **words)
     ui::Theme theme(application);
     ui::MainWindow window({settings, theme}, {false});
     window.resize(1366, 768);
-    window.QWidget::show();
+    window.show();
     auto *review = static_cast<ui::ReviewPlace *>(window.place(ui::MainWindow::PlaceId::Review));
-    window.show(ui::MainWindow::PlaceId::Review);
+    window.showPlace(ui::MainWindow::PlaceId::Review);
     runFor(500);
     StallMeter stalls;
 

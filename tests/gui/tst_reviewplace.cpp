@@ -218,7 +218,7 @@ void TestReviewPlace::init()
     m_theme = std::make_unique<Theme>(*qApp);
     m_window = std::make_unique<MainWindow>(WindowContext{*m_settings, *m_theme}, MainWindow::Options{true});
     m_window->resize(1366, 768);
-    m_window->QWidget::show();
+    m_window->show();
     m_window->activateWindow();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
     openProject();
@@ -238,7 +238,7 @@ void TestReviewPlace::openProject()
     QSignalSpy opened(review(), &ReviewPlaceBase::projectOpened);
     review()->openProject(m_project.toStdString());
     QTRY_COMPARE(opened.count(), 1);
-    m_window->show(MainWindow::PlaceId::Review);
+    m_window->showPlace(MainWindow::PlaceId::Review);
     waitForPicture();
 }
 
