@@ -22,7 +22,9 @@ namespace {
 using Dims = dnnl::memory::dims;
 using Desc = dnnl::memory::desc;
 
-constexpr std::size_t plansKept = 8; // a whole frame, its tiles, a reduced pass and some changing areas
+constexpr std::size_t plansKept = 32; // areas that change come in many sizes; a plan costs as much as it runs
+// Of oneDNN, shared by all plans: 60 primitives a plan. Its own limit of 1024 made a third of the time planning.
+constexpr int primitivesKept = 8192;
 constexpr std::size_t alignment = 64; // bytes, of a cache line and of the widest vector
 
 [[noreturn]] void refuse(const std::string &what)
@@ -728,6 +730,7 @@ struct ConvolutionNetwork::State
 ConvolutionNetwork::ConvolutionNetwork(OnnxGraph graph, std::vector<std::string> outputs)
     : m_state(std::make_unique<State>(std::move(graph), std::move(outputs)))
 {
+    dnnl::set_primitive_cache_capacity(primitivesKept);
     // A small one now, so that a network that cannot run is refused when it is loaded.
     const cv::Mat small(64, 64, CV_8UC3, cv::Scalar::all(0));
     (void)run(small, {});

@@ -47,6 +47,14 @@ private:
 /// `tile` on a canvas of `size`, its top left corner at `offset`, the rest in one colour.
 [[nodiscard]] cv::Mat padded(const cv::Mat &tile, cv::Size size, cv::Point offset, const cv::Scalar &colour);
 
+/// The side of a network's input that holds a tile's: multiples of 32, and of 64 from 256 on, so that there are few
+/// sizes to plan for.
+[[nodiscard]] constexpr int inputSide(int side)
+{
+    const int step = side <= 256 ? 32 : 64;
+    return (side + step - 1) / step * step;
+}
+
 /// The next multiple of `step`.
 [[nodiscard]] constexpr int roundedUp(int value, int step)
 {

@@ -15,7 +15,6 @@ constexpr int valuesABox = 15; // centre x, y, width, height, objectness, 4 corn
 constexpr int objectness = 4;
 constexpr int singleRow = 13;
 constexpr int doubleRow = 14;
-constexpr int sizeStep = 32; // the coarsest of the three strides
 constexpr int anchorsALevel = 3;
 struct AnchorSize
 {
@@ -62,7 +61,7 @@ protected:
 
     std::vector<Candidate> find(const cv::Mat &tile) override
     {
-        const cv::Size size(roundedUp(tile.cols, sizeStep), roundedUp(tile.rows, sizeStep));
+        const cv::Size size(inputSide(tile.cols), inputSide(tile.rows));
         const std::vector<Planes> outputs = m_network->run(padded(tile, size, {}, {}), {1.0 / 255.0, {}, true});
         std::vector<Candidate> candidates;
         for (std::size_t level = 0; level < outputs.size(); ++level)

@@ -73,6 +73,8 @@ struct Task
     base::Rectangle area;
     const CutOut *cutOut = nullptr;
     base::Result<std::vector<Detection>> found = std::vector<Detection>{};
+
+    [[nodiscard]] double cost() const { return double(area.area()) * finder.scale * finder.scale; }
 };
 
 struct PlannedLayer
@@ -358,12 +360,17 @@ std::vector<Task> SceneSearch::State::tasksFor(const std::vector<PlannedLayer> &
 base::Result<std::vector<Detection>> SceneSearch::State::runAll(std::vector<Task> &tasks, const base::VideoFrame &frame)
 {
     const std::vector<CutOut> cutOuts = cutOutsFor(tasks, frame, size);
+    std::vector<Task *> byCost;
     for (Task &task : tasks) {
         task.cutOut = &*std::find_if(cutOuts.begin(), cutOuts.end(), [&](const CutOut &cutOut) {
             return cutOut.area.intersected(task.area) == task.area;
         });
-        pool.start([&task] { run(task); });
+        byCost.push_back(&task);
     }
+    // The longest first, so that no thread waits long for another at the end.
+    std::stable_sort(byCost.begin(), byCost.end(), [](const Task *a, const Task *b) { return a->cost() > b->cost(); });
+    for (Task *task : byCost)
+        pool.start([task] { run(*task); });
     pool.waitForDone();
     std::vector<Detection> all;
     for (Task &task : tasks) { // in their order, whichever was ready first

@@ -12,7 +12,6 @@ namespace doorveil::vision {
 
 namespace {
 
-constexpr int sizeStep = 32; // the coarsest of the three strides
 constexpr std::array<int, 3> strides = {8, 16, 32};
 // Input is cut at 1280: three quarters of the speed of small tiles is lost to their overlap, and a larger one takes
 // more memory than it gives speed (75 MB at 1280 × 736).
@@ -50,7 +49,7 @@ protected:
 
     std::vector<Candidate> find(const cv::Mat &tile) override
     {
-        const cv::Size size(roundedUp(tile.cols, sizeStep), roundedUp(tile.rows, sizeStep));
+        const cv::Size size(inputSide(tile.cols), inputSide(tile.rows));
         const std::vector<Planes> outputs = m_network->run(padded(tile, size, {}, {}), {});
         std::vector<Candidate> candidates;
         for (std::size_t level = 0; level < strides.size(); ++level)
