@@ -5,12 +5,12 @@ ok() { printf 'ok   %s\n' "$*"; }
 
 [ "$(id -u)" -eq 0 ] || fail "making a root needs root rights"
 
-# make_root SUITE: sets $root. A base of the suite is kept in $DOORVEIL_ROOTS (default /var/tmp/doorveil-roots).
+# make_root SUITE: sets $root. From $DOORVEIL_MIRROR, else from debootstrap's own. A base of the suite is kept in $DOORVEIL_ROOTS (default /var/tmp/doorveil-roots).
 make_root() {
-    local suite=$1 bases=${DOORVEIL_ROOTS:-/var/tmp/doorveil-roots} mirror=${DOORVEIL_MIRROR:-http://deb.debian.org/debian}
+    local suite=$1 bases=${DOORVEIL_ROOTS:-/var/tmp/doorveil-roots}
     mkdir -p "$bases"
     if [ ! -e "$bases/$suite/etc/debian_version" ]; then
-        debootstrap --variant=minbase "$suite" "$bases/$suite" "$mirror" >"$bases/$suite.log" 2>&1 \
+        debootstrap --variant=minbase "$suite" "$bases/$suite" ${DOORVEIL_MIRROR:+"$DOORVEIL_MIRROR"} >"$bases/$suite.log" 2>&1 \
             || fail "debootstrap of $suite (see $bases/$suite.log)"
     fi
     root=$(mktemp -d "$bases/test-$suite.XXXXXX")
@@ -34,14 +34,14 @@ in_root_offline() { unshare --net chroot "$root" /usr/bin/env -i PATH=/usr/sbin:
 # redact_offline PROGRAM CLIP: covers a real clip without a network, and checks what came out.
 redact_offline() {
     local program=$1 clip=$2
-    install -D -m 0644 "$clip" "$root/work/$(basename "$clip")"
-    rm -f "$root/work/covered.mp4" "$root/work/report.json"
-    in_root_offline "$program" redact "/work/$(basename "$clip")" -o /work/covered.mp4 --report /work/report.json \
+    install -D -m 0644 "$clip" "$root/trial/$(basename "$clip")"
+    rm -f "$root/trial/covered.mp4" "$root/trial/report.json"
+    in_root_offline "$program" redact "/trial/$(basename "$clip")" -o /trial/covered.mp4 --report /trial/report.json \
         || fail "redact ended with $?"
-    [ -s "$root/work/covered.mp4" ] || fail "there is no covered clip"
-    grep -q '"passed": true' "$root/work/report.json" || fail "the report does not say that the checks hold"
-    in_root_offline "$program" verify /work/covered.mp4 || fail "verify ended with $?"
-    grep -q '"basic": false' "$root/work/report.json" || fail "the basic detectors were used: the models are missing"
+    [ -s "$root/trial/covered.mp4" ] || fail "there is no covered clip"
+    grep -q '"passed": true' "$root/trial/report.json" || fail "the report does not say that the checks hold"
+    in_root_offline "$program" verify /trial/covered.mp4 || fail "verify ended with $?"
+    grep -q '"basic": false' "$root/trial/report.json" || fail "the basic detectors were used: the models are missing"
     ok "$program covers $(basename "$clip") with networking off, with the bundled models"
 }
 
@@ -53,11 +53,11 @@ window_shot() {
     in_root_offline sh -c "
         Xvfb :7 -screen 0 1280x800x24 -nolisten tcp >/dev/null 2>&1 & server=\$!
         sleep 2
-        DISPLAY=:7 $program >/work/window.log 2>&1 & window=\$!
+        DISPLAY=:7 $program >/trial/window.log 2>&1 & window=\$!
         sleep 8
-        kill -0 \$window || { cat /work/window.log; exit 1; }
-        DISPLAY=:7 import -window root /work/window.png
+        kill -0 \$window || { cat /trial/window.log; exit 1; }
+        DISPLAY=:7 import -window root /trial/window.png
         kill \$window; wait \$window; kill \$server" || fail "the window does not start"
-    cp "$root/work/window.png" "$picture"
+    cp "$root/trial/window.png" "$picture"
     ok "the window starts; its picture: $picture"
 }
