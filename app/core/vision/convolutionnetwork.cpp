@@ -22,9 +22,10 @@ namespace {
 using Dims = dnnl::memory::dims;
 using Desc = dnnl::memory::desc;
 
-constexpr std::size_t plansKept = 32; // areas that change come in many sizes; a plan costs as much as it runs
-// Of oneDNN, shared by all plans: 60 primitives a plan. Its own limit of 1024 made a third of the time planning.
-constexpr int primitivesKept = 8192;
+constexpr std::size_t plansKept = 16; // areas that change come in many sizes; a plan costs as much as it runs
+// Of oneDNN, shared by all plans: 60 primitives a plan, tens of kilobytes each. Its own limit of 1024 made a third of
+// the time planning; 8192 took 300 MB.
+constexpr int primitivesKept = 3072;
 constexpr std::size_t alignment = 64; // bytes, of a cache line and of the widest vector
 
 [[noreturn]] void refuse(const std::string &what)
@@ -736,7 +737,13 @@ ConvolutionNetwork::ConvolutionNetwork(OnnxGraph graph, std::vector<std::string>
     (void)run(small, {});
 }
 
-ConvolutionNetwork::~ConvolutionNetwork() = default;
+ConvolutionNetwork::~ConvolutionNetwork()
+{
+    // What was planned stays in oneDNN's cache, a hundred megabytes after a busy clip, through stages that have no use
+    // for it. Networks that are still there keep their plans, and others are planned again.
+    dnnl::set_primitive_cache_capacity(0);
+    dnnl::set_primitive_cache_capacity(primitivesKept);
+}
 
 std::vector<Planes> ConvolutionNetwork::run(const cv::Mat &bgr, const Network::Normalisation &normalisation)
 {
