@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/track.h"
 
-#include <array>
-#include <utility>
+#include "base/words.h"
 
 namespace doorveil::base {
 
 namespace {
-
-template<typename Enum, std::size_t Count> using Words = std::array<std::pair<Enum, const char *>, Count>;
 
 constexpr Words<TrackKind, 5> trackKinds{{{TrackKind::Face, "face"},
                                           {TrackKind::Head, "head"},
@@ -42,83 +39,64 @@ constexpr Words<CoverStyle, 3> coverStyles{
 constexpr Words<CoverScope, 3> coverScopes{
     {{CoverScope::Face, "face"}, {CoverScope::Head, "head"}, {CoverScope::Person, "person"}}};
 
-template<typename Enum, std::size_t Count> QString word(const Words<Enum, Count> &words, Enum value)
-{
-    for (const auto &[candidate, text] : words) {
-        if (candidate == value)
-            return QString::fromLatin1(text);
-    }
-    return {};
-}
-
-template<typename Enum, std::size_t Count>
-std::optional<Enum> parse(const Words<Enum, Count> &words, const QString &text)
-{
-    for (const auto &[value, candidate] : words) {
-        if (text == QLatin1String(candidate))
-            return value;
-    }
-    return std::nullopt;
-}
-
 } // namespace
 
 QString toText(TrackKind kind)
 {
-    return word(trackKinds, kind);
+    return wordFor(trackKinds, kind);
 }
 QString toText(Origin origin)
 {
-    return word(origins, origin);
+    return wordFor(origins, origin);
 }
 QString toText(DecisionKind kind)
 {
-    return word(decisionKinds, kind);
+    return wordFor(decisionKinds, kind);
 }
 QString toText(ShowReason reason)
 {
-    return word(showReasons, reason);
+    return wordFor(showReasons, reason);
 }
 QString toText(ConsentStatus status)
 {
-    return word(consentStatuses, status);
+    return wordFor(consentStatuses, status);
 }
 QString toText(CoverStyle style)
 {
-    return word(coverStyles, style);
+    return wordFor(coverStyles, style);
 }
 QString toText(CoverScope scope)
 {
-    return word(coverScopes, scope);
+    return wordFor(coverScopes, scope);
 }
 
 std::optional<TrackKind> trackKindFromText(const QString &text)
 {
-    return parse(trackKinds, text);
+    return valueFor(trackKinds, text);
 }
 std::optional<Origin> originFromText(const QString &text)
 {
-    return parse(origins, text);
+    return valueFor(origins, text);
 }
 std::optional<DecisionKind> decisionKindFromText(const QString &text)
 {
-    return parse(decisionKinds, text);
+    return valueFor(decisionKinds, text);
 }
 std::optional<ShowReason> showReasonFromText(const QString &text)
 {
-    return parse(showReasons, text);
+    return valueFor(showReasons, text);
 }
 std::optional<ConsentStatus> consentStatusFromText(const QString &text)
 {
-    return parse(consentStatuses, text);
+    return valueFor(consentStatuses, text);
 }
 std::optional<CoverStyle> coverStyleFromText(const QString &text)
 {
-    return parse(coverStyles, text);
+    return valueFor(coverStyles, text);
 }
 std::optional<CoverScope> coverScopeFromText(const QString &text)
 {
-    return parse(coverScopes, text);
+    return valueFor(coverScopes, text);
 }
 
 } // namespace doorveil::base

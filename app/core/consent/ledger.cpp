@@ -3,6 +3,7 @@
 
 #include "base/durablefile.h"
 #include "base/file.h"
+#include "base/words.h"
 #include "consent/json_p.h"
 #include "project/database_p.h"
 #include "project/projectfile_p.h"
@@ -13,7 +14,6 @@
 #include <QStandardPaths>
 
 #include <algorithm>
-#include <array>
 #include <fcntl.h>
 #include <memory>
 #include <sys/file.h>
@@ -35,13 +35,13 @@ constexpr qsizetype longestContent = 1 << 20;
 constexpr qint64 mostEntries = 1'000'000;
 constexpr qsizetype shortestReference = 8;
 
-constexpr std::array<std::pair<EntryKind, const char *>, 7> kinds{{{EntryKind::Request, "request"},
-                                                                   {EntryKind::Decline, "decline"},
-                                                                   {EntryKind::Package, "package"},
-                                                                   {EntryKind::Delivery, "delivery"},
-                                                                   {EntryKind::Acknowledgement, "acknowledgement"},
-                                                                   {EntryKind::Withdrawal, "withdrawal"},
-                                                                   {EntryKind::Note, "note"}}};
+constexpr base::Words<EntryKind, 7> kinds{{{EntryKind::Request, "request"},
+                                           {EntryKind::Decline, "decline"},
+                                           {EntryKind::Package, "package"},
+                                           {EntryKind::Delivery, "delivery"},
+                                           {EntryKind::Acknowledgement, "acknowledgement"},
+                                           {EntryKind::Withdrawal, "withdrawal"},
+                                           {EntryKind::Note, "note"}}};
 
 const QString firstChain = QStringLiteral("doorveil-ledger-1");
 
@@ -368,28 +368,17 @@ QStringList columns()
 
 QString toText(EntryKind kind)
 {
-    for (const auto &[candidate, text] : kinds) {
-        if (candidate == kind)
-            return QString::fromLatin1(text);
-    }
-    return {};
+    return base::wordFor(kinds, kind);
 }
 
 std::optional<EntryKind> entryKindFromText(const QString &text)
 {
-    for (const auto &[value, candidate] : kinds) {
-        if (text == QLatin1String(candidate))
-            return value;
-    }
-    return std::nullopt;
+    return base::valueFor(kinds, text);
 }
 
 QStringList entryKindWords()
 {
-    QStringList words;
-    for (const auto &[value, text] : kinds)
-        words.append(QString::fromLatin1(text));
-    return words;
+    return base::listOf(kinds);
 }
 
 bool PackageState::withdrawn() const

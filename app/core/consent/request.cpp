@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "consent/request.h"
 
+#include "base/words.h"
+
 #include <QRegularExpression>
 
 #include <algorithm>
-#include <array>
-#include <utility>
 
 namespace doorveil::consent {
 
-namespace {
+using base::Words;
 
-template<typename Enum, std::size_t Count> using Words = std::array<std::pair<Enum, const char *>, Count>;
+namespace {
 
 constexpr Words<RequestKind, 17> kinds{{{RequestKind::DirectAsk, "direct-ask"},
                                         {RequestKind::PublicRequest, "public-request"},
@@ -60,33 +60,6 @@ constexpr Words<SharerCapacity, 6> capacities{{{SharerCapacity::CameraOwner, "ca
 constexpr Words<DecisionOutcome, 3> outcomes{{{DecisionOutcome::Share, "share"},
                                               {DecisionOutcome::ShareInPart, "share-in-part"},
                                               {DecisionOutcome::Decline, "decline"}}};
-
-template<typename Enum, std::size_t Count> QString word(const Words<Enum, Count> &words, Enum value)
-{
-    for (const auto &[candidate, text] : words) {
-        if (candidate == value)
-            return QString::fromLatin1(text);
-    }
-    return {};
-}
-
-template<typename Enum, std::size_t Count>
-std::optional<Enum> parse(const Words<Enum, Count> &words, const QString &text)
-{
-    for (const auto &[value, candidate] : words) {
-        if (text == QLatin1String(candidate))
-            return value;
-    }
-    return std::nullopt;
-}
-
-template<typename Enum, std::size_t Count> QStringList all(const Words<Enum, Count> &words)
-{
-    QStringList list;
-    for (const auto &[value, text] : words)
-        list.append(QString::fromLatin1(text));
-    return list;
-}
 
 bool isLegalProcess(RequestKind kind)
 {
@@ -335,89 +308,89 @@ RecipientKind usualRecipient(RequestKind kind)
 
 QString toText(RequestKind kind)
 {
-    return word(kinds, kind);
+    return base::wordFor(kinds, kind);
 }
 QString toText(RequestBasis basis)
 {
-    return word(bases, basis);
+    return base::wordFor(bases, basis);
 }
 QString toText(RecipientKind kind)
 {
-    return word(recipients, kind);
+    return base::wordFor(recipients, kind);
 }
 QString toText(IdentityCheck check)
 {
-    return word(identityChecks, check);
+    return base::wordFor(identityChecks, check);
 }
 QString toText(DeliveryChannel channel)
 {
-    return word(channels, channel);
+    return base::wordFor(channels, channel);
 }
 QString toText(SharerCapacity capacity)
 {
-    return word(capacities, capacity);
+    return base::wordFor(capacities, capacity);
 }
 QString toText(DecisionOutcome outcome)
 {
-    return word(outcomes, outcome);
+    return base::wordFor(outcomes, outcome);
 }
 
 std::optional<RequestKind> requestKindFromText(const QString &text)
 {
-    return parse(kinds, text);
+    return base::valueFor(kinds, text);
 }
 std::optional<RequestBasis> requestBasisFromText(const QString &text)
 {
-    return parse(bases, text);
+    return base::valueFor(bases, text);
 }
 std::optional<RecipientKind> recipientKindFromText(const QString &text)
 {
-    return parse(recipients, text);
+    return base::valueFor(recipients, text);
 }
 std::optional<IdentityCheck> identityCheckFromText(const QString &text)
 {
-    return parse(identityChecks, text);
+    return base::valueFor(identityChecks, text);
 }
 std::optional<DeliveryChannel> deliveryChannelFromText(const QString &text)
 {
-    return parse(channels, text);
+    return base::valueFor(channels, text);
 }
 std::optional<SharerCapacity> sharerCapacityFromText(const QString &text)
 {
-    return parse(capacities, text);
+    return base::valueFor(capacities, text);
 }
 std::optional<DecisionOutcome> decisionOutcomeFromText(const QString &text)
 {
-    return parse(outcomes, text);
+    return base::valueFor(outcomes, text);
 }
 
 QStringList requestKindWords()
 {
-    return all(kinds);
+    return base::listOf(kinds);
 }
 QStringList requestBasisWords()
 {
-    return all(bases);
+    return base::listOf(bases);
 }
 QStringList recipientKindWords()
 {
-    return all(recipients);
+    return base::listOf(recipients);
 }
 QStringList identityCheckWords()
 {
-    return all(identityChecks);
+    return base::listOf(identityChecks);
 }
 QStringList deliveryChannelWords()
 {
-    return all(channels);
+    return base::listOf(channels);
 }
 QStringList sharerCapacityWords()
 {
-    return all(capacities);
+    return base::listOf(capacities);
 }
 QStringList decisionOutcomeWords()
 {
-    return all(outcomes);
+    return base::listOf(outcomes);
 }
 QStringList onwardExceptionWords()
 {

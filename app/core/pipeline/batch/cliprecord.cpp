@@ -1,34 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pipeline/batch/cliprecord.h"
 
+#include "base/words.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
-
-#include <array>
-#include <utility>
 
 namespace doorveil::pipeline::batch {
 
 namespace {
 
-constexpr std::array stateWords{std::pair(ClipState::Started, "started"), std::pair(ClipState::Done, "done"),
-                                std::pair(ClipState::Failed, "failed")};
-constexpr std::array kindWords{std::pair(base::ErrorKind::Failure, "failure"),
-                               std::pair(base::ErrorKind::Usage, "usage"),
-                               std::pair(base::ErrorKind::InputNotOpenable, "input-not-openable"),
-                               std::pair(base::ErrorKind::CheckFailed, "check-failed"),
-                               std::pair(base::ErrorKind::ReviewMissing, "review-missing"),
-                               std::pair(base::ErrorKind::Cancelled, "cancelled")};
-
-template<typename Value, std::size_t count>
-QString wordFor(const std::array<std::pair<Value, const char *>, count> &words, Value value)
-{
-    for (const auto &[known, word] : words) {
-        if (known == value)
-            return QString::fromLatin1(word);
-    }
-    return {};
-}
+constexpr base::Words<ClipState, 3> stateWords{
+    {{ClipState::Started, "started"}, {ClipState::Done, "done"}, {ClipState::Failed, "failed"}}};
+constexpr base::Words<base::ErrorKind, 6> kindWords{{{base::ErrorKind::Failure, "failure"},
+                                                     {base::ErrorKind::Usage, "usage"},
+                                                     {base::ErrorKind::InputNotOpenable, "input-not-openable"},
+                                                     {base::ErrorKind::CheckFailed, "check-failed"},
+                                                     {base::ErrorKind::ReviewMissing, "review-missing"},
+                                                     {base::ErrorKind::Cancelled, "cancelled"}}};
 
 /// Reads members and remembers whether one was missing or of another type.
 class Members
@@ -41,15 +30,12 @@ public:
     [[nodiscard]] bool boolean(const char *key) { return take(key, QJsonValue::Bool).toBool(); }
     [[nodiscard]] QJsonArray array(const char *key) { return take(key, QJsonValue::Array).toArray(); }
     template<typename Value, std::size_t count>
-    [[nodiscard]] Value word(const char *key, const std::array<std::pair<Value, const char *>, count> &words)
+    [[nodiscard]] Value word(const char *key, const base::Words<Value, count> &words)
     {
-        const QString given = text(key);
-        for (const auto &[value, word] : words) {
-            if (given == QLatin1String(word))
-                return value;
-        }
-        m_complete = false;
-        return words.front().first;
+        const std::optional<Value> value = base::valueFor(words, text(key));
+        if (!value)
+            m_complete = false;
+        return value.value_or(words.front().first);
     }
     void fail() { m_complete = false; }
     [[nodiscard]] bool isComplete() const { return m_complete; }
@@ -71,12 +57,12 @@ private:
 
 QString toText(ClipState state)
 {
-    return wordFor(stateWords, state);
+    return base::wordFor(stateWords, state);
 }
 
 QString toText(base::ErrorKind kind)
 {
-    return wordFor(kindWords, kind);
+    return base::wordFor(kindWords, kind);
 }
 
 QJsonObject toJson(const ClipRecord &record)
