@@ -1,32 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/durablefile.h"
 
-#include "base/log.h"
-
-#include <QRandomGenerator>
+#include "base/temporary_p.h"
 
 #include <algorithm>
 #include <cerrno>
-#include <charconv>
-#include <csignal>
 #include <cstdio>
 #include <cstring>
-#include <dirent.h>
 #include <fcntl.h>
 #include <string>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 // Linux and macOS; Windows has durablefile_windows.cpp.
 namespace doorveil::base {
 
-Q_LOGGING_CATEGORY(logDurable, "doorveil.base.durable", QtWarningMsg)
-
 namespace {
-
-constexpr const char *temporaryPrefix = ".doorveil-";
-constexpr const char *temporarySuffix = ".part";
 
 Error failure(const QString &action, const std::filesystem::path &path, int code)
 {
@@ -129,51 +118,6 @@ int exchangeNames(int folder, const char *one, const char *other)
 #endif
 }
 
-/// Whether the name in the folder is this very file.
-bool isNamed(int folder, const char *name, int descriptor)
-{
-    struct stat named = {};
-    struct stat opened = {};
-    return ::fstatat(folder, name, &named, AT_SYMLINK_NOFOLLOW) == 0 && ::fstat(descriptor, &opened) == 0
-           && identity(named) == identity(opened);
-}
-
-/// The process in a temporary file's name; 0 in any other name.
-int processOf(const std::string &name)
-{
-    if (!name.starts_with(temporaryPrefix) || !name.ends_with(temporarySuffix))
-        return 0;
-    int process = 0;
-    const char *first = name.data() + std::strlen(temporaryPrefix);
-    const auto [last, error] = std::from_chars(first, name.data() + name.size(), process);
-    return error == std::errc() && *last == '-' && process > 0 ? process : 0;
-}
-
-/// Whether nobody holds the temporary file any more.
-bool isAbandoned(int descriptor, int process)
-{
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0)
-        return true;
-    if (errno == EWOULDBLOCK)
-        return false;
-    // A file system without locks: then the process id has to do.
-    return ::kill(process, 0) != 0 && errno == ESRCH;
-}
-
-void removeStale(int folder, const std::string &name, int process)
-{
-    // For writing, because NFS wants that for an exclusive lock.
-    const FileDescriptor file(::openat(folder, name.c_str(), O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY));
-    struct stat status = {};
-    if (!file.isValid() || ::fstat(file.get(), &status) != 0 || !S_ISREG(status.st_mode)
-        || status.st_uid != ::geteuid())
-        return;
-    if (!isAbandoned(file.get(), process) || !isNamed(folder, name.c_str(), file.get()))
-        return;
-    if (::unlinkat(folder, name.c_str(), 0) != 0)
-        qCWarning(logDurable) << "a stale temporary file could not be removed";
-}
-
 } // namespace
 
 Result<std::unique_ptr<DurableFile>> DurableFile::create(const std::filesystem::path &target, const Options &options)
@@ -202,8 +146,7 @@ Result<void> DurableFile::openTemporary()
 {
     constexpr int attempts = 16;
     for (int attempt = 0; attempt < attempts; ++attempt) {
-        const std::string temporary = temporaryPrefix + std::to_string(::getpid()) + "-"
-                                      + std::to_string(QRandomGenerator::system()->generate64()) + temporarySuffix;
+        const std::string temporary = internal::newTemporaryName();
         FileDescriptor file(::openat(m_folder.get(), temporary.c_str(),
                                      O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode_t(m_options.mode)));
         if (!file.isValid()) {
@@ -213,9 +156,7 @@ Result<void> DurableFile::openTemporary()
                 return refusal(m_target, QStringLiteral("its folder is not writable"));
             return failure(QStringLiteral("written"), m_target, errno);
         }
-        // Between the two calls another process may have taken the file for an abandoned one.
-        const bool locked = ::flock(file.get(), LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;
-        if (!locked || !isNamed(m_folder.get(), temporary.c_str(), file.get()))
+        if (!internal::holdTemporary(m_folder.get(), temporary.c_str(), file.get()))
             continue;
         m_file = std::move(file);
         m_temporary = m_target.parent_path() / temporary;
@@ -226,7 +167,7 @@ Result<void> DurableFile::openTemporary()
 
 bool DurableFile::isTemporaryOurs() const
 {
-    return isNamed(m_folder.get(), m_temporary.filename().c_str(), m_file.get());
+    return internal::isNamed(m_folder.get(), m_temporary.filename().c_str(), m_file.get());
 }
 
 DurableFile::~DurableFile()
@@ -298,7 +239,7 @@ Result<void> DurableFile::placeNew()
                               : failure(QStringLiteral("put in place"), m_target, code);
     if (const int code = syncToDisk(m_folder.get()); code != 0) {
         // The name may not survive a power cut, so it must not be reported as done.
-        if (isNamed(m_folder.get(), name.c_str(), m_file.get()))
+        if (internal::isNamed(m_folder.get(), name.c_str(), m_file.get()))
             ::unlinkat(m_folder.get(), name.c_str(), 0);
         return failure(QStringLiteral("made durable"), m_target, code);
     }
@@ -330,7 +271,7 @@ Result<void> DurableFile::placeOver()
         return allowed ? failure(QStringLiteral("made durable"), m_target, code) : allowed;
     }
     if (::unlinkat(folder, temporary.c_str(), 0) != 0)
-        qCWarning(logDurable) << "a replaced file could not be removed";
+        qCWarning(internal::logDurable) << "a replaced file could not be removed";
     return {};
 }
 
@@ -347,16 +288,7 @@ Result<void> writeDurably(const std::filesystem::path &target, const QByteArray 
 
 void removeStaleTemporaries(const std::filesystem::path &folder)
 {
-    const auto closeFolder = [](DIR *open) { ::closedir(open); };
-    const std::unique_ptr<DIR, decltype(closeFolder)> listing(::opendir(folder.empty() ? "." : folder.c_str()),
-                                                              closeFolder);
-    if (!listing)
-        return;
-    while (const dirent *entry = ::readdir(listing.get())) {
-        const std::string name = entry->d_name;
-        if (const int process = processOf(name); process > 0)
-            removeStale(::dirfd(listing.get()), name, process);
-    }
+    internal::removeAbandoned(folder, internal::TemporaryKind::File);
 }
 
 } // namespace doorveil::base

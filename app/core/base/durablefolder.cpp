@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/durablefolder.h"
 
-#include <QRandomGenerator>
+#include "base/temporary_p.h"
 
 #include <cerrno>
 #include <cstdio>
@@ -64,14 +64,23 @@ Result<std::unique_ptr<DurableFolder>> DurableFolder::create(const std::filesyst
         return refusal(target, QStringLiteral("it exists already"));
     const std::filesystem::path parent =
         folder->m_target.has_parent_path() ? folder->m_target.parent_path() : std::filesystem::path(".");
-    const std::string temporary = ".doorveil-" + std::to_string(::getpid()) + "-"
-                                  + std::to_string(QRandomGenerator::system()->generate64()) + ".part";
-    if (::mkdir((parent / temporary).c_str(), 0700) != 0)
-        return refusal(target, errno == ENOENT ? QStringLiteral("its parent folder does not exist")
-                                               : QString::fromLocal8Bit(std::strerror(errno)));
-    folder->m_temporary = parent / temporary;
-    folder->m_folders.insert(folder->m_temporary);
-    return folder;
+    internal::removeAbandoned(parent, internal::TemporaryKind::Folder);
+    constexpr int attempts = 16;
+    for (int attempt = 0; attempt < attempts; ++attempt) {
+        const std::filesystem::path temporary = parent / internal::newTemporaryName();
+        if (::mkdir(temporary.c_str(), 0700) != 0)
+            return refusal(target, errno == ENOENT ? QStringLiteral("its parent folder does not exist")
+                                                   : QString::fromLocal8Bit(std::strerror(errno)));
+        FileDescriptor held(::open(temporary.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW));
+        if (held.isValid() && internal::holdTemporary(AT_FDCWD, temporary.c_str(), held.get())) {
+            folder->m_held = std::move(held);
+            folder->m_temporary = temporary;
+            folder->m_folders.insert(temporary);
+            return folder;
+        }
+        ::rmdir(temporary.c_str());
+    }
+    return failure(folder->m_target, QStringLiteral("made"), EEXIST);
 }
 
 DurableFolder::~DurableFolder()

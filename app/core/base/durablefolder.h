@@ -15,7 +15,8 @@ namespace doorveil::base {
 
 /// A folder of files that appears under its final name whole, on disk, or not at all; the counterpart of DurableFile.
 /// It is built beside the target under a hidden name; commit() syncs every file and folder, renames, and syncs the
-/// parent. Destroyed without commit(), everything built is removed. Names are relative, of plain components.
+/// parent. Destroyed without commit(), everything built is removed. Names are relative, of plain components. It is
+/// locked while it is built, so that create() can tell what killed runs left beside the target, and removes that.
 class DurableFolder
 {
 public:
@@ -41,6 +42,7 @@ private:
 
     std::filesystem::path m_target;
     std::filesystem::path m_temporary;
+    FileDescriptor m_held; ///< the lock on it
     std::set<std::filesystem::path> m_folders; ///< every folder made, the temporary itself included
     bool m_committed = false;
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/durablefile.h"
+#include "base/durablefolder.h"
 
 #include <QFile>
 #include <QTemporaryDir>
@@ -268,6 +269,37 @@ private slots:
         QVERIFY((*living)->commit()); // was left alone
         QCOMPARE(contentOf(m_path / "living"), QByteArrayLiteral("whole"));
         QCOMPARE(contentOf(m_path / "doorveil-1-1.part"), QByteArrayLiteral("somebody's own"));
+    }
+
+    void staleFoldersAreRemoved()
+    {
+        const pid_t child = ::fork();
+        if (child == 0) {
+            const auto folder = DurableFolder::create(m_target);
+            ::_exit(folder && (*folder)->add("inner/half", "half") ? 0 : 1); // no destructor
+        }
+        int status = -1;
+        QCOMPARE(::waitpid(child, &status, 0), child);
+        QCOMPARE(status, 0);
+        QCOMPARE(entriesOf(m_path), 1);
+        const auto living = DurableFolder::create(m_path / "living");
+        QVERIFY(living);
+        QCOMPARE(entriesOf(m_path), 1);
+        QVERIFY((*living)->add("inner/whole", "whole"));
+
+        // A stale one whose process id was given out again, and what only looks like one.
+        fs::create_directories(m_path / (".doorveil-" + std::to_string(::getpid()) + "-123.part") / "inner");
+        fs::create_directory(m_path / ".doorveil-notes.part");
+        fs::create_directory(m_path / "doorveil-1-1.part");
+        put(m_path / "doorveil-1-1.part" / "notes", "somebody's own");
+        fs::create_directory_symlink(m_path / "doorveil-1-1.part", m_path / ".doorveil-1-2.part");
+        put(m_path / ".doorveil-1-3.part", "a file"); // DurableFile's to remove
+        QCOMPARE(entriesOf(m_path), 6);
+        QVERIFY(DurableFolder::create(m_path / "another"));
+        QCOMPARE(entriesOf(m_path), 5);
+        QCOMPARE(contentOf(m_path / "doorveil-1-1.part" / "notes"), QByteArrayLiteral("somebody's own"));
+        QVERIFY((*living)->commit()); // was left alone
+        QCOMPARE(contentOf(m_path / "living" / "inner" / "whole"), QByteArrayLiteral("whole"));
     }
 
     void aFullDiskIsAnErrorThatNamesTheFile()
