@@ -3,10 +3,28 @@
 # Licences under which a model's weights may be passed on with the program, as written in models/*/model.toml.
 set(DOORVEIL_DISTRIBUTABLE_LICENCES "MIT" "Apache-2.0" "BSD-3-Clause" "Darknet YOLO licence v2")
 
-# doorveil_install_models(FOLDER)
-# Installs every pinned model found below FOLDER, each with its description and licence, into the shared data folder.
-# A file with another hash than the pinned one is an error: what is packaged is what was reviewed.
-function(doorveil_install_models folder)
+# doorveil_licence_text(RESULT ID FOLDER)
+# Sets RESULT to the file below FOLDER that is the pinned licence text of a model (packaging/licences/models.sha256), by
+# its content, whatever its name; empty where there is none.
+function(doorveil_licence_text result id folder)
+    set(${result} "" PARENT_SCOPE)
+    file(STRINGS "${PROJECT_SOURCE_DIR}/packaging/licences/models.sha256" pins REGEX "^[0-9a-f]+  ${id}  ")
+    string(REGEX MATCH "^[0-9a-f]+" pinned "${pins}")
+    file(GLOB_RECURSE candidates "${folder}/*LICENSE*" "${folder}/*.txt")
+    foreach(candidate IN LISTS candidates)
+        file(SHA256 "${candidate}" actual)
+        if(actual STREQUAL pinned)
+            set(${result} "${candidate}" PARENT_SCOPE)
+            return()
+        endif()
+    endforeach()
+endfunction()
+
+# doorveil_install_models(FOLDER LICENCES)
+# Installs every pinned model found below FOLDER, each with its description and with its licence text found below
+# LICENCES, into the shared data folder. A file with another hash than the pinned one is an error: what is packaged is
+# what was reviewed. A model without its licence text is left out.
+function(doorveil_install_models folder licences)
     file(GLOB descriptions "${PROJECT_SOURCE_DIR}/models/*/model.toml")
     set(installed 0)
     foreach(description IN LISTS descriptions)
@@ -44,9 +62,10 @@ function(doorveil_install_models folder)
         if(NOT files)
             continue()
         endif()
-        set(notice "${PROJECT_SOURCE_DIR}/packaging/licences/models/${id}.txt")
-        if(NOT EXISTS "${notice}")
-            message(FATAL_ERROR "Model ${id}: ${notice} is missing; a model is not passed on without its licence")
+        doorveil_licence_text(notice "${id}" "${licences}")
+        if(NOT notice)
+            message(WARNING "Model ${id}: its licence text is not in ${licences}; the package will be without the model")
+            continue()
         endif()
         install(FILES ${files} "${description}" DESTINATION "${CMAKE_INSTALL_DATADIR}/doorveil/models/${id}"
             PERMISSIONS OWNER_READ OWNER_WRITE GROUP_READ WORLD_READ)
