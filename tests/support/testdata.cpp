@@ -3,15 +3,16 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QStandardPaths>
 
 namespace doorveil::testsupport {
 
-QString testData(const QString &relativePath)
+QString testData(const DataPath &relativePath)
 {
     const QString root = qEnvironmentVariable("DOORVEIL_TEST_DATA");
     if (root.isEmpty())
         return {};
-    const QString path = QDir(root).filePath(relativePath);
+    const QString path = QDir(root).filePath(relativePath.text);
     return QFileInfo::exists(path) ? path : QString();
 }
 
@@ -19,6 +20,20 @@ QString modelsFolder()
 {
     const QString folder = qEnvironmentVariable("DOORVEIL_MODELS_DIR");
     return !folder.isEmpty() && QFileInfo(folder).isDir() ? folder : QString();
+}
+
+QString missingProgram(const QStringList &programs)
+{
+    for (const QString &program : programs) {
+        if (QStandardPaths::findExecutable(program).isEmpty())
+            return QStringLiteral("%1 is not installed; ./bootstrap test installs it").arg(program);
+    }
+    return {};
+}
+
+bool programsArePromised()
+{
+    return qEnvironmentVariableIsSet("DOORVEIL_TEST_PROGRAMS_INSTALLED");
 }
 
 } // namespace doorveil::testsupport

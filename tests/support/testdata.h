@@ -2,23 +2,49 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 
-/// Test media that is not in the repository. Tests that need it skip by name when it is not there:
-///     DOORVEIL_NEEDS_TEST_DATA("clips/dev/chaplin.mp4", clip);
+/// What tests need that is not in the repository. The only reasons for which a test is skipped, always by name:
+///  * media and models, which are not ours to commit: `DOORVEIL_NEEDS_TEST_DATA("clips/dev/chaplin.mp4", clip);`
+///  * programs that some systems lack and that `./bootstrap test` installs; under it a missing one is a failure.
 namespace doorveil::testsupport {
 
+/// Below $DOORVEIL_TEST_DATA: a literal, or a text of a data row.
+struct DataPath
+{
+    DataPath(const char *literal) : text(QString::fromUtf8(literal)) { }
+    DataPath(const QString &path) : text(path) { }
+    QString text;
+};
+
 /// A file or folder below $DOORVEIL_TEST_DATA; empty where it is not there.
-[[nodiscard]] QString testData(const QString &relativePath);
+[[nodiscard]] QString testData(const DataPath &relativePath);
 /// $DOORVEIL_MODELS_DIR, empty where it is not set or missing.
 [[nodiscard]] QString modelsFolder();
+
+/// What to say about the first of the programs that is not on this system; empty where all are.
+[[nodiscard]] QString missingProgram(const QStringList &programs);
+/// Set by `./bootstrap test`, which has installed every program.
+[[nodiscard]] bool programsArePromised();
 
 } // namespace doorveil::testsupport
 
 #define DOORVEIL_NEEDS_TEST_DATA(relative, variable)                                                                   \
-    const QString variable = doorveil::testsupport::testData(QStringLiteral(relative));                                \
+    const QString variable = doorveil::testsupport::testData(relative);                                                \
     if (variable.isEmpty())                                                                                            \
-    QSKIP("test data missing: " relative " (set DOORVEIL_TEST_DATA)")
+    QSKIP(qPrintable(QStringLiteral("test data missing: %1 (set DOORVEIL_TEST_DATA)")                                  \
+                         .arg(doorveil::testsupport::DataPath(relative).text)))
 
-#define DOORVEIL_NEEDS_MODELS()                                                                                        \
-    if (doorveil::testsupport::modelsFolder().isEmpty())                                                               \
+#define DOORVEIL_NEEDS_MODELS_IN(folder)                                                                               \
+    if ((folder).isEmpty())                                                                                            \
     QSKIP("models missing (set DOORVEIL_MODELS_DIR)")
+#define DOORVEIL_NEEDS_MODELS() DOORVEIL_NEEDS_MODELS_IN(doorveil::testsupport::modelsFolder())
+
+#define DOORVEIL_NEEDS_PROGRAMS(...)                                                                                   \
+    do {                                                                                                               \
+        const QString missing = doorveil::testsupport::missingProgram({__VA_ARGS__});                                  \
+        if (!missing.isEmpty() && doorveil::testsupport::programsArePromised())                                        \
+            QFAIL(qPrintable(missing));                                                                                \
+        if (!missing.isEmpty())                                                                                        \
+            QSKIP(qPrintable(missing));                                                                                \
+    } while (false)

@@ -35,12 +35,13 @@ struct Error
 };
 
 /// A value or an Error. Ignoring one is a compiler warning (an error in the CI presets).
-/// std::expected is C++23; this is the part of it the project needs.
+/// std::expected is C++23; this is the part of it the project needs. The constructors are implicit on purpose: a
+/// function returns its value or its error as it is.
 template<typename T> class [[nodiscard]] Result
 {
 public:
-    Result(T value) : m_state(std::in_place_index<0>, std::move(value)) { } // NOLINT(google-explicit-constructor)
-    Result(Error error) : m_state(std::in_place_index<1>, std::move(error)) { } // NOLINT(google-explicit-constructor)
+    Result(T value) : m_state(std::in_place_index<0>, std::move(value)) { }
+    Result(Error error) : m_state(std::in_place_index<1>, std::move(error)) { }
 
     [[nodiscard]] bool hasValue() const { return m_state.index() == 0; }
     [[nodiscard]] explicit operator bool() const { return hasValue(); }
@@ -64,7 +65,7 @@ template<> class [[nodiscard]] Result<void>
 {
 public:
     Result() = default;
-    Result(Error error) : m_error(std::move(error)), m_failed(true) { } // NOLINT(google-explicit-constructor)
+    Result(Error error) : m_error(std::move(error)), m_failed(true) { }
 
     [[nodiscard]] bool hasValue() const { return !m_failed; }
     [[nodiscard]] explicit operator bool() const { return hasValue(); }

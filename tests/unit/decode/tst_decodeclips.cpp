@@ -132,9 +132,7 @@ void TestDecodeClips::clip()
 {
     QFETCH(int, index);
     const Row &row = rows[index];
-    const QString path = testsupport::testData(QStringLiteral("clips/") + QString::fromUtf8(row.path));
-    if (path.isEmpty())
-        QSKIP("test data missing (set DOORVEIL_TEST_DATA)");
+    DOORVEIL_NEEDS_TEST_DATA(QStringLiteral("clips/") + QString::fromUtf8(row.path), path);
     const OpenedClip opened = open(path);
     if (row.expectation == Refused) {
         QVERIFY(!opened.source);
@@ -177,9 +175,7 @@ void TestDecodeClips::threadsChangeNothing_data()
 void TestDecodeClips::threadsChangeNothing()
 {
     QFETCH(QString, path);
-    const QString file = testsupport::testData(path);
-    if (file.isEmpty())
-        QSKIP("test data missing (set DOORVEIL_TEST_DATA)");
+    DOORVEIL_NEEDS_TEST_DATA(path, file);
     std::vector<SeenFrame> first;
     for (const int threads : {1, 5}) {
         base::FrameSourceOptions options;

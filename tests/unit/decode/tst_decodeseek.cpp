@@ -124,9 +124,7 @@ void TestDecodeSeek::real_data()
 void TestDecodeSeek::real()
 {
     QFETCH(QString, path);
-    const QString file = testsupport::testData(path);
-    if (file.isEmpty())
-        QSKIP("test data missing (set DOORVEIL_TEST_DATA)");
+    DOORVEIL_NEEDS_TEST_DATA(path, file);
     check(file, 12);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "keys/signingkey.h"
 #include "keys/sshsignature.h"
+#include "support/testdata.h"
 
 #include <QFile>
 #include <QProcess>
@@ -113,9 +114,8 @@ void TestSigning::damagedSignaturesAreRefused()
 
 void TestSigning::stockToolVerifies()
 {
-    const QString tool = QStandardPaths::findExecutable(QStringLiteral("ssh-keygen"));
-    if (tool.isEmpty())
-        QSKIP("ssh-keygen is not installed");
+    DOORVEIL_NEEDS_PROGRAMS(QStringLiteral("ssh-keygen"));
+    const QString tool = QStringLiteral("ssh-keygen");
     const SigningKey key = SigningKey::generate();
     const QByteArray content = "line one\nline two\n";
     const QTemporaryDir folder;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "package/age.h"
+#include "support/testdata.h"
 
 #include <QFile>
 #include <QProcess>
@@ -126,8 +127,7 @@ void TestAge::stockToolOpens_data()
 
 void TestAge::stockToolOpens()
 {
-    if (m_tool.isEmpty())
-        QSKIP("the age tool is not installed");
+    DOORVEIL_NEEDS_PROGRAMS(QStringLiteral("age"));
     QFETCH(int, size);
     const QByteArray sealed = encrypt(pattern(size), m_recipient);
     QProcess process;
@@ -140,9 +140,8 @@ void TestAge::stockToolOpens()
 
 void TestAge::stockToolOpensForSshKeys()
 {
-    const QString keygen = QStandardPaths::findExecutable(QStringLiteral("ssh-keygen"));
-    if (m_tool.isEmpty() || keygen.isEmpty())
-        QSKIP("age or ssh-keygen is not installed");
+    DOORVEIL_NEEDS_PROGRAMS(QStringLiteral("age"), QStringLiteral("ssh-keygen"));
+    const QString keygen = QStringLiteral("ssh-keygen");
     const QString keyFile = m_folder.filePath(QStringLiteral("officer"));
     QCOMPARE(QProcess::execute(keygen, {QStringLiteral("-q"), QStringLiteral("-t"), QStringLiteral("ed25519"),
                                         QStringLiteral("-N"), QString(), QStringLiteral("-f"), keyFile}),
@@ -159,9 +158,8 @@ void TestAge::stockToolOpensForSshKeys()
 
 void TestAge::opensWhatTheStockToolSealed()
 {
-    const QString keygen = QStandardPaths::findExecutable(QStringLiteral("age-keygen"));
-    if (m_tool.isEmpty() || keygen.isEmpty())
-        QSKIP("the age tools are not installed");
+    DOORVEIL_NEEDS_PROGRAMS(QStringLiteral("age"), QStringLiteral("age-keygen"));
+    const QString keygen = QStringLiteral("age-keygen");
     QProcess make;
     make.start(keygen, {QStringLiteral("-y"), write("identity", identityText + '\n')});
     QVERIFY(make.waitForFinished());

@@ -2,6 +2,7 @@
 #include "keys/sshsignature.h"
 #include "package/bag.h"
 #include "package/ziparchive.h"
+#include "support/testdata.h"
 
 #include <QDir>
 #include <QFile>
@@ -250,11 +251,10 @@ void TestBag::zipUnpacksToTheSameBag()
 
 void TestBag::stockUnzipAccepts()
 {
+    DOORVEIL_NEEDS_PROGRAMS(QStringLiteral("unzip"));
     const QByteArray zip = zipOf(m_bag);
     QProcess process;
     process.start(QStringLiteral("unzip"), {QStringLiteral("-t"), m_folder->filePath(QStringLiteral("bag.zip"))});
-    if (!process.waitForStarted())
-        QSKIP("unzip is not installed");
     QVERIFY(process.waitForFinished());
     QCOMPARE(process.exitCode(), 0);
 }

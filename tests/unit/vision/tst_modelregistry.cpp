@@ -238,10 +238,8 @@ void TestModelRegistry::embeddedDetectorsNeedNoFile()
 
 void TestModelRegistry::bestUsesInstalledModels()
 {
-    const QString models = m_modelsFolder;
-    if (models.isEmpty())
-        QSKIP("models missing (set DOORVEIL_MODELS_DIR)");
-    qputenv("DOORVEIL_MODELS_DIR", models.toLocal8Bit());
+    DOORVEIL_NEEDS_MODELS_IN(m_modelsFolder);
+    qputenv("DOORVEIL_MODELS_DIR", m_modelsFolder.toLocal8Bit());
     const auto set = loadDetectors(DetectorChoice::Best);
     QVERIFY(set);
     QVERIFY(!set->basic);
@@ -255,8 +253,7 @@ void TestModelRegistry::bestUsesInstalledModels()
 
 void TestModelRegistry::damagedModelsAreRefusedAndReplaced()
 {
-    if (m_modelsFolder.isEmpty())
-        QSKIP("models missing (set DOORVEIL_MODELS_DIR)");
+    DOORVEIL_NEEDS_MODELS_IN(m_modelsFolder);
     const QString name = QStringLiteral("face_detection_yunet_2023mar.onnx");
     QFile original(m_modelsFolder + QStringLiteral("/face/") + name);
     QVERIFY(original.open(QIODevice::ReadOnly));
@@ -275,8 +272,7 @@ void TestModelRegistry::damagedModelsAreRefusedAndReplaced()
 
 void TestModelRegistry::secondOpinionIsOfAnotherFamily()
 {
-    if (m_modelsFolder.isEmpty())
-        QSKIP("models missing (set DOORVEIL_MODELS_DIR)");
+    DOORVEIL_NEEDS_MODELS_IN(m_modelsFolder);
     qputenv("DOORVEIL_MODELS_DIR", m_modelsFolder.toLocal8Bit());
     const auto set = loadDetectors(DetectorChoice::SecondOpinion);
     QVERIFY(set);
