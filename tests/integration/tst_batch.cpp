@@ -641,13 +641,5 @@ void TestBatch::usageErrors()
     QVERIFY(!std::filesystem::exists(at("out")));
 }
 
-int main(int argumentCount, char **arguments)
-{
-    // Qt Test gives a function five minutes; 200 clips take longer. CTest has its own limit.
-    if (isFull() && !qEnvironmentVariableIsSet("QTEST_FUNCTION_TIMEOUT"))
-        qputenv("QTEST_FUNCTION_TIMEOUT", "7200000");
-    QCoreApplication application(argumentCount, arguments);
-    TestBatch test;
-    return QTest::qExec(&test, argumentCount, arguments);
-}
+QTEST_GUILESS_MAIN(TestBatch)
 #include "tst_batch.moc"
