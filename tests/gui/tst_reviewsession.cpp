@@ -10,7 +10,6 @@
 #include "vision/detectorset.h"
 
 #include <QDir>
-#include <QProcess>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -28,14 +27,6 @@ using ui::ReviewSession;
 namespace {
 
 int violations = 0;
-
-/// The number in the last whole "saved N" line; 0 where there is none.
-int acknowledgedIn(const QByteArray &output)
-{
-    const QByteArray lines = output.left(std::max<qsizetype>(output.lastIndexOf('\n'), 0));
-    const QByteArray last = lines.mid(lines.lastIndexOf('\n') + 1);
-    return last.startsWith("saved ") ? last.mid(6).toInt() : 0;
-}
 
 } // namespace
 
@@ -232,20 +223,14 @@ private slots:
         int lost = 0;
         for (int round = 0; round < rounds; ++round) {
             init();
-            QProcess process;
-            process.start(QStringLiteral(SESSION_HELPER), {mode, m_path, QStringLiteral("1"), QStringLiteral("60")});
-            QVERIFY(process.waitForStarted());
-            QByteArray output;
             const int killAfter = careful ? int(random() % 60) : 60;
-            while (acknowledgedIn(output) < killAfter && process.waitForReadyRead(10'000))
-                output += process.readAllStandardOutput();
-            if (careful)
-                QThread::usleep(random() % 3'000);
-            process.kill(); // SIGKILL
-            process.waitForFinished();
-            killed += process.exitStatus() == QProcess::CrashExit ? 1 : 0;
-            output += process.readAllStandardOutput();
-            const int acknowledged = acknowledgedIn(output);
+            const std::chrono::microseconds pause(careful ? random() % 3'000 : 0);
+            const KilledRun run =
+                runAndKill(QStringLiteral(SESSION_HELPER), {mode, m_path, QStringLiteral("1"), QStringLiteral("60")},
+                           killAfter, pause);
+            QVERIFY(run.started);
+            killed += run.killed ? 1 : 0;
+            const int acknowledged = run.acknowledged;
             const ReviewDocument now = stored();
             // The acknowledged ones, or those and the one that was on its way.
             const bool kept = now == states[std::size_t(acknowledged)]

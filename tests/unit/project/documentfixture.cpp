@@ -3,6 +3,10 @@
 
 #include "project/documentrules.h"
 
+#include <QProcess>
+
+#include <thread>
+
 namespace doorveil::projecttest {
 
 using namespace project;
@@ -295,6 +299,31 @@ Edit randomEdit(const ReviewDocument &document, std::mt19937 &random)
     for (int count = number(random, 0, 4); count > 0; --count)
         group.edits.push_back(randomEdit(document, random));
     return std::make_shared<const EditGroup>(std::move(group));
+}
+
+int acknowledgedIn(const QByteArray &output)
+{
+    const QByteArray lines = output.left(std::max<qsizetype>(output.lastIndexOf('\n'), 0));
+    const QByteArray last = lines.mid(lines.lastIndexOf('\n') + 1);
+    return last.startsWith("saved ") ? last.mid(6).toInt() : 0;
+}
+
+KilledRun runAndKill(const QString &program, const QStringList &arguments, int afterEdits,
+                     std::chrono::microseconds pause)
+{
+    KilledRun run;
+    QProcess process;
+    process.start(program, arguments);
+    run.started = process.waitForStarted();
+    QByteArray output;
+    while (acknowledgedIn(output) < afterEdits && process.waitForReadyRead(10'000))
+        output += process.readAllStandardOutput();
+    std::this_thread::sleep_for(pause);
+    process.kill();
+    process.waitForFinished();
+    run.killed = process.exitStatus() == QProcess::CrashExit;
+    run.acknowledged = acknowledgedIn(output + process.readAllStandardOutput());
+    return run;
 }
 
 } // namespace doorveil::projecttest

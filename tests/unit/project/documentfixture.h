@@ -4,6 +4,10 @@
 #include "project/edit.h"
 #include "project/reviewdocument.h"
 
+#include <QByteArray>
+#include <QStringList>
+
+#include <chrono>
 #include <random>
 
 /// Documents and edits for the tests of the project module, made without any clip.
@@ -26,6 +30,20 @@ namespace doorveil::projecttest {
 [[nodiscard]] project::Edit scriptedEdit(int number);
 /// The sample document after so many edits of the script.
 [[nodiscard]] project::ReviewDocument scriptedDocument(int edits);
+
+/// The number in the last whole "saved N" line of a helper's output; 0 where there is none.
+[[nodiscard]] int acknowledgedIn(const QByteArray &output);
+
+struct KilledRun
+{
+    bool started = false;
+    bool killed = false; ///< else it had ended already
+    int acknowledged = 0; ///< edits
+};
+/// Starts a helper that says "saved N" after each edit, and kills it (SIGKILL) so long after its edit number
+/// `afterEdits`: by edits rather than by time, because machines differ.
+[[nodiscard]] KilledRun runAndKill(const QString &program, const QStringList &arguments, int afterEdits,
+                                   std::chrono::microseconds pause);
 
 /// Kinds of edits that randomEdit makes.
 inline constexpr int editKinds = 27;

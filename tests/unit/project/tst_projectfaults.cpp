@@ -25,15 +25,6 @@ bool saysSaved(const QString &line)
     return line.contains(QStringLiteral("\"saved "));
 }
 
-/// The number in the last whole "saved N" line; 0 where there is none.
-int acknowledgedIn(const QByteArray &output)
-{
-    const qsizetype end = output.lastIndexOf('\n');
-    const QByteArray lines = output.left(std::max<qsizetype>(end, 0));
-    const QByteArray last = lines.mid(lines.lastIndexOf('\n') + 1);
-    return last.startsWith("saved ") ? last.mid(6).toInt() : 0;
-}
-
 } // namespace
 
 /// G7, G9, G10, G19 for projects: no acknowledged edit is lost, however the editor ends.
@@ -73,24 +64,18 @@ private slots:
         for (int round = 0; round < rounds; ++round) {
             init();
             QVERIFY(makeProject());
-            QProcess process;
-            process.start(m_helper, {mode, m_path, QStringLiteral("1"), QStringLiteral("50")});
-            QVERIFY(process.waitForStarted());
-            // From before the opening until after the last edit, by edits rather than by time: machines differ.
-            QByteArray output;
+            // From before the opening until after the last edit.
             const int killAfter = int(random() % 56) - 4;
-            while (acknowledgedIn(output) < killAfter && process.waitForReadyRead(5000))
-                output += process.readAllStandardOutput();
-            if (killAfter <= 0)
-                QThread::usleep(random() % 60'000);
-            QThread::usleep(random() % 2'000);
-            process.kill(); // SIGKILL, and nothing where it has ended already
-            process.waitForFinished();
-            killed += process.exitStatus() == QProcess::CrashExit ? 1 : 0;
-            output += process.readAllStandardOutput();
-            lost += stateAfter(acknowledgedIn(output)).isEmpty() ? 0 : 1;
+            std::chrono::microseconds pause(killAfter <= 0 ? random() % 60'000 : 0);
+            pause += std::chrono::microseconds(random() % 2'000);
+            const KilledRun run =
+                runAndKill(m_helper, {mode, m_path, QStringLiteral("1"), QStringLiteral("50")}, killAfter, pause);
+            QVERIFY(run.started);
+            killed += run.killed ? 1 : 0;
+            const QString state = stateAfter(run.acknowledged);
+            lost += state.isEmpty() ? 0 : 1;
             if (careful)
-                QCOMPARE(stateAfter(acknowledgedIn(output)), QString());
+                QCOMPARE(state, QString());
         }
         qInfo("%d runs, %d killed, %d with an acknowledged edit lost", rounds, killed, lost);
         QVERIFY(killed > rounds / 2);
@@ -240,15 +225,10 @@ private:
     {
         if (!makeProject())
             return 0;
-        QProcess process;
-        process.start(m_helper, {QStringLiteral("edit"), m_path, QStringLiteral("1"), QStringLiteral("60")});
-        QByteArray output;
-        while (acknowledgedIn(output) < 10 && process.waitForReadyRead(5000))
-            output += process.readAllStandardOutput();
-        process.kill(); // SIGKILL, and nothing where it has ended already
-        process.waitForFinished();
+        const KilledRun run =
+            runAndKill(m_helper, {QStringLiteral("edit"), m_path, QStringLiteral("1"), QStringLiteral("60")}, 10, {});
         m_template = allFiles();
-        return acknowledgedIn(output + process.readAllStandardOutput());
+        return run.acknowledged;
     }
 
     [[nodiscard]] QMap<QString, QByteArray> allFiles() const
