@@ -7,6 +7,11 @@
 
 namespace doorveil::ui {
 
+RecordedTime RecordedTime::of(const project::ReviewDocument &document)
+{
+    return {document.settings.recordedAt, document.settings.clockOffsetMilliseconds};
+}
+
 ProjectSummary ProjectSummary::of(const project::ReviewDocument &document)
 {
     const project::SourceRecord &source = document.source;
@@ -22,8 +27,7 @@ ProjectSummary ProjectSummary::of(const project::ReviewDocument &document)
             base::toMilliseconds(last.pts + last.duration - source.frames.front().pts, source.info.timeBase);
     }
     summary.hasSound = source.info.defaultAudioStream >= 0;
-    summary.recordedAt = document.settings.recordedAt;
-    summary.clockOffsetMilliseconds = document.settings.clockOffsetMilliseconds;
+    summary.recorded = RecordedTime::of(document);
     summary.openChecks = int(std::count_if(document.checks.begin(), document.checks.end(),
                                            [](const project::CheckItem &check) { return !check.settled; }));
     summary.reviewed = document.reviewed;

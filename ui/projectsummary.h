@@ -12,6 +12,16 @@
 
 namespace doorveil::ui {
 
+/// What the owner says of when a clip was recorded.
+struct RecordedTime
+{
+    std::optional<QDateTime> at; ///< by the camera's clock, with its offset from UTC; nothing: only a guess, if that
+    std::int64_t clockOffsetMilliseconds = 0; ///< to be added to it, or to the guess
+    bool operator==(const RecordedTime &) const = default;
+
+    [[nodiscard]] static RecordedTime of(const project::ReviewDocument &document);
+};
+
 /// What the list of clips shows of a project, taken from its document.
 struct ProjectSummary
 {
@@ -20,8 +30,7 @@ struct ProjectSummary
     std::int64_t bytes = 0;
     std::int64_t durationMilliseconds = 0; ///< of all shown frames
     bool hasSound = false;
-    std::optional<QDateTime> recordedAt; ///< set by the owner
-    std::int64_t clockOffsetMilliseconds = 0; ///< to be added to what the camera's clock says
+    RecordedTime recorded;
     int openChecks = 0;
     bool reviewed = false;
     bool basicDetectors = false;

@@ -1126,45 +1126,6 @@
     </message>
 </context>
 <context>
-    <name>doorveil::ui::RecordedDialog</name>
-    <message>
-        <source>I know when this clip was recorded</source>
-        <translation>Sé cuándo se grabó este clip</translation>
-    </message>
-    <message>
-        <source>Recorded time</source>
-        <translation>Hora de grabación</translation>
-    </message>
-    <message>
-        <source> s</source>
-        <translation> s</translation>
-    </message>
-    <message>
-        <source>Seconds to add to the camera&apos;s time: 90 where its clock was a minute and a half slow</source>
-        <translation>Segundos que hay que sumar a la hora de la cámara: 90 si su reloj iba un minuto y medio atrasado</translation>
-    </message>
-    <message>
-        <source>Time on the camera&apos;s clock</source>
-        <translation>Hora en el reloj de la cámara</translation>
-    </message>
-    <message>
-        <source>Time zone</source>
-        <translation>Zona horaria</translation>
-    </message>
-    <message>
-        <source>The clock was wrong by</source>
-        <translation>El reloj se equivocaba en</translation>
-    </message>
-    <message>
-        <source>The clip begins at %1 (%2).</source>
-        <translation>El clip empieza a las %1 (%2).</translation>
-    </message>
-    <message>
-        <source>The record that goes with the copy will say that the time is not known.</source>
-        <translation>El documento que acompaña a la copia dirá que no se conoce la hora.</translation>
-    </message>
-</context>
-<context>
     <name>doorveil::ui::RecordedTimeDialog</name>
     <message>
         <source>I know when it was recorded</source>
@@ -1232,6 +1193,19 @@
     <message>
         <source>The clip will count as recorded on %1, as a guess.</source>
         <translation>El clip constará como grabado el %1, de forma estimada.</translation>
+    </message>
+    <message>
+        <source> d</source>
+        <comment>days</comment>
+        <translation> d</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Días</translation>
+    </message>
+    <message>
+        <source>The record that goes with the copy will say that the time is not known.</source>
+        <translation>El documento que acompaña a la copia dirá que no se conoce la hora.</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,7 @@
 #include "clips/cliplist.h"
 #include "clips/clipsplace.h"
 #include "project/projectstore.h"
+#include "recordedtimedialog.h"
 #include "review/reviewplacebase.h"
 #include "session/guithread.h"
 #include "support/media.h"
@@ -91,6 +92,7 @@ private slots:
     void changedClipIsNoticed();
     void projectOpenElsewhereIsRefusedPolitely();
     void recordedTimeIsSetByTheOwner();
+    void recordedTimeKeepsWhatItWasGiven();
     void folderIsTakenWithoutHiddenFiles();
     void basicDetectorsAreTold();
     void realClip();
@@ -554,8 +556,8 @@ void TestClips::recordedTimeIsSetByTheOwner()
     find<QCheckBox>("clockOthers")->setChecked(true);
     QVERIFY(find<QLabel>("recordedResult")->text().contains(QStringLiteral("guess")));
     QTest::mouseClick(find<QAbstractButton>("recordedSave"), Qt::LeftButton);
-    QTRY_COMPARE(entry(name)->summary->clockOffsetMilliseconds, std::int64_t(3'600'000));
-    QTRY_COMPARE(entry(otherName)->summary->clockOffsetMilliseconds, std::int64_t(3'600'000));
+    QTRY_COMPARE(entry(name)->summary->recorded.clockOffsetMilliseconds, std::int64_t(3'600'000));
+    QTRY_COMPARE(entry(otherName)->summary->recorded.clockOffsetMilliseconds, std::int64_t(3'600'000));
     QCOMPARE(entry(name)->recordedAt()->time(), QTime(8, 45, 2));
     QTRY_VERIFY(m_fixture->findOrNull<QDialog>("recordedTimeDialog") == nullptr);
     waitUntilIdle();
@@ -566,13 +568,25 @@ void TestClips::recordedTimeIsSetByTheOwner()
     find<QCheckBox>("recordedKnown")->setChecked(true);
     find<QDateTimeEdit>("recordedTime")->setDateTime(QDateTime(QDate(2024, 2, 1), QTime(9, 0)));
     QTest::mouseClick(find<QAbstractButton>("recordedSave"), Qt::LeftButton);
-    QTRY_VERIFY(entry(name)->summary->recordedAt.has_value());
+    QTRY_VERIFY(entry(name)->summary->recorded.at.has_value());
     // By the camera's clock, which was an hour behind.
     QCOMPARE(entry(name)->recordedAt()->toLocalTime(), QDateTime(QDate(2024, 2, 1), QTime(10, 0)));
     waitUntilIdle();
     const auto store = project::ProjectStore::open(entry(name)->project);
     QVERIFY(store);
     QVERIFY((*store)->document().settings.recordedAt.has_value());
+}
+
+void TestClips::recordedTimeKeepsWhatItWasGiven()
+{
+    const QDateTime at(QDate(2024, 2, 1), QTime(9, 0), Qt::OffsetFromUTC, 5 * 3600 + 1800);
+    const std::int64_t error = -(2 * 86'400'000 + 90'500); // clocks are wrong by days, too
+    const ui::RecordedTimeDialog dialog({QStringLiteral("a.mp4"), {at, error}, std::nullopt, 0});
+    QCOMPARE(dialog.recorded().at.value(), at);
+    QCOMPARE(dialog.recorded().at->offsetFromUtc(), at.offsetFromUtc());
+    QCOMPARE(dialog.recorded().clockOffsetMilliseconds, error);
+    const ui::RecordedTimeDialog unknown({QStringLiteral("a.mp4"), {}, std::nullopt, 0});
+    QVERIFY(unknown.recorded() == ui::RecordedTime());
 }
 
 void TestClips::folderIsTakenWithoutHiddenFiles()

@@ -8,9 +8,10 @@ namespace doorveil::ui {
 
 std::optional<QDateTime> ClipEntry::recordedAt() const
 {
-    const std::int64_t offset = summary ? summary->clockOffsetMilliseconds : 0;
-    if (summary && summary->recordedAt)
-        return summary->recordedAt->addMSecs(offset);
+    const RecordedTime recorded = summary ? summary->recorded : RecordedTime();
+    const std::int64_t offset = recorded.clockOffsetMilliseconds;
+    if (recorded.at)
+        return recorded.at->addMSecs(offset);
     return guess ? std::optional(guess->at.addMSecs(offset)) : std::nullopt;
 }
 

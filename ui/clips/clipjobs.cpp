@@ -193,15 +193,15 @@ base::Result<ProjectFacts> relinkClip(const std::filesystem::path &project, cons
     return factsOf(**store);
 }
 
-base::Result<ProjectFacts> setRecordedTime(const std::filesystem::path &project, const RecordedTimeChange &change)
+base::Result<ProjectFacts> setRecordedTime(const std::filesystem::path &project, const RecordedTime &recorded)
 {
     assertNotGuiThread();
     const auto store = project::ProjectStore::open(project);
     if (!store)
         return store.error();
     project::SetClipSettings edit{(*store)->document().settings};
-    edit.settings.recordedAt = change.recordedAt;
-    edit.settings.clockOffsetMilliseconds = change.clockOffsetMilliseconds;
+    edit.settings.recordedAt = recorded.at;
+    edit.settings.clockOffsetMilliseconds = recorded.clockOffsetMilliseconds;
     if (const auto applied = (*store)->apply(edit); !applied)
         return applied.error();
     return factsOf(**store);

@@ -55,14 +55,9 @@ struct ProjectFacts
 [[nodiscard]] base::Result<ProjectFacts> relinkClip(const std::filesystem::path &project,
                                                     const std::filesystem::path &clip, const base::CancelToken &cancel);
 
-/// What the owner says of when a clip was recorded; an edit of the project.
-struct RecordedTimeChange
-{
-    std::optional<QDateTime> recordedAt; ///< nothing: back to the guess
-    std::int64_t clockOffsetMilliseconds = 0; ///< to be added to it, or to the guess
-};
+/// Sets when a clip was recorded; an edit of the project.
 [[nodiscard]] base::Result<ProjectFacts> setRecordedTime(const std::filesystem::path &project,
-                                                         const RecordedTimeChange &change);
+                                                         const RecordedTime &recorded);
 
 /// Endings that are taken for clips when a folder is opened, lower case with the dot.
 [[nodiscard]] const std::vector<std::string> &clipEndings();

@@ -442,16 +442,16 @@ void ClipList::relink(int id, const std::filesystem::path &clip)
     });
 }
 
-void ClipList::setRecordedTime(const std::vector<int> &ids, const RecordedTimeChange &change)
+void ClipList::setRecordedTime(const std::vector<int> &ids, const RecordedTime &recorded)
 {
     for (const int id : ids) {
         const ClipEntry *entry = m_state->model->find(id);
         if (entry == nullptr || !entry->canReview())
             continue;
-        whenFree(entry->project, [this, id, change, project = entry->project] {
+        whenFree(entry->project, [this, id, recorded, project = entry->project] {
             setState(id, ClipState::Reading);
             m_state->reader->run(
-                this, [project, change] { return ui::setRecordedTime(project, change); },
+                this, [project, recorded] { return ui::setRecordedTime(project, recorded); },
                 [this, id](const base::Result<ProjectFacts> &facts) { takeFacts(id, facts); });
         });
     }

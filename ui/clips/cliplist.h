@@ -45,7 +45,7 @@ public:
     void remove(const std::vector<int> &ids);
     /// The clip of a project is elsewhere now. Refused with a message unless its content is the same.
     void relink(int id, const std::filesystem::path &clip);
-    void setRecordedTime(const std::vector<int> &ids, const RecordedTimeChange &change);
+    void setRecordedTime(const std::vector<int> &ids, const RecordedTime &recorded);
     /// Reads the whole clip in the background; the row says so where it is not the one that was analysed.
     void checkUnchanged(int id);
     /// Reads a project again, after its lock went or its clip came back.

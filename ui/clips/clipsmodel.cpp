@@ -38,9 +38,9 @@ Cell recordedCell(const ClipEntry &entry)
         return {nothingKnown(), {}, ClipsModel::Tone::Muted, {}};
     const QLocale locale;
     QString second;
-    if (entry.summary && entry.summary->recordedAt)
+    if (entry.summary && entry.summary->recorded.at)
         second = ClipsModel::tr("set by you");
-    else if (entry.summary && entry.summary->clockOffsetMilliseconds != 0)
+    else if (entry.summary && entry.summary->recorded.clockOffsetMilliseconds != 0)
         second = ClipsModel::tr("guess, clock put right by you");
     else if (entry.guess->source == base::RecordedTimeGuess::Source::FileName)
         second = ClipsModel::tr("guess, from the file's name");

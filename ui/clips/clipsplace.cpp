@@ -7,9 +7,9 @@
 #include "clips/clipdelegate.h"
 #include "clips/cliplist.h"
 #include "clips/modelsdialog.h"
-#include "clips/recordedtimedialog.h"
 #include "desktop/awake.h"
 #include "desktop/filemanager.h"
+#include "recordedtimedialog.h"
 #include "settings/settings.h"
 #include "theme/icons.h"
 #include "window/emptypage.h"
@@ -565,10 +565,13 @@ void ClipsPlace::askRecordedTime()
         if (other.id != entry->id && other.canReview() && other.clip.parent_path() == entry->clip.parent_path())
             others.push_back(other.id);
     }
-    auto *dialog = new RecordedTimeDialog(*entry, int(others.size()), this);
+    auto *dialog = new RecordedTimeDialog(
+        {base::displayPath(entry->clip.filename()), entry->summary ? entry->summary->recorded : RecordedTime(),
+         entry->guess ? std::optional(entry->guess->at) : std::nullopt, int(others.size())},
+        this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog, id = entry->id, others] {
-        m_state->list->setRecordedTime({id}, dialog->change());
+        m_state->list->setRecordedTime({id}, dialog->recorded());
         if (!dialog->correctsOthers())
             return;
         for (const int other : others) {
@@ -576,7 +579,7 @@ void ClipsPlace::askRecordedTime()
             if (found == nullptr || !found->summary)
                 continue;
             m_state->list->setRecordedTime({other},
-                                           {found->summary->recordedAt, dialog->change().clockOffsetMilliseconds});
+                                           {found->summary->recorded.at, dialog->recorded().clockOffsetMilliseconds});
         }
     });
     dialog->open();

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/file.h"
 #include "base/mediatime.h"
+#include "base/recordedtime.h"
 #include "project/documentrules.h"
-#include "review/recordeddialog.h"
+#include "recordedtimedialog.h"
 #include "review/reviewplace.h"
 #include "review/reviewplace_p.h"
 #include "review/showdialog.h"
 
+#include <QFileInfo>
 #include <QInputDialog>
 #include <QListView>
 #include <QMenu>
@@ -398,10 +400,16 @@ void ReviewPlace::setTrimEdge(bool begin)
 
 void ReviewPlace::askRecordedTime()
 {
-    auto *dialog = new RecordedDialog(*m_state->document, this); // deletes itself when it is closed
+    const project::ReviewDocument &document = *m_state->document;
+    const QString name = QFileInfo(document.source.path).fileName();
+    const auto guess = base::guessRecordedTime(document.source.info, name, QDateTime::currentDateTime());
+    auto *dialog = new RecordedTimeDialog(
+        {name, RecordedTime::of(document), guess ? std::optional(guess->at) : std::nullopt, 0}, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        const RecordedTime recorded = dialog->recorded();
         if (m_state->document)
-            perform(planRecorded(*m_state->document, dialog->recordedAt(), dialog->clockOffsetMilliseconds()));
+            perform(planRecorded(*m_state->document, recorded.at, recorded.clockOffsetMilliseconds));
     });
     dialog->open();
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "clips/clipentry.h"
+#include "projectsummary.h"
 
 #include <QDialog>
 
@@ -9,6 +9,7 @@ class QCheckBox;
 class QComboBox;
 class QDateTimeEdit;
 class QLabel;
+class QSpinBox;
 class QTimeEdit;
 
 namespace doorveil::ui {
@@ -19,10 +20,16 @@ class RecordedTimeDialog final : public QDialog
     Q_OBJECT
 
 public:
-    /// `others`: clips beside it in the list that come from the same folder, so probably from the same camera.
-    RecordedTimeDialog(const ClipEntry &entry, int others, QWidget *parent = nullptr);
+    struct Clip
+    {
+        QString name;
+        RecordedTime recorded; ///< as set so far
+        std::optional<QDateTime> guess; ///< by the camera's clock
+        int others = 0; ///< clips beside it that come from the same folder, so probably from the same camera
+    };
+    explicit RecordedTimeDialog(const Clip &clip, QWidget *parent = nullptr);
 
-    [[nodiscard]] RecordedTimeChange change() const;
+    [[nodiscard]] RecordedTime recorded() const;
     /// The clock's error goes to the other clips, too.
     [[nodiscard]] bool correctsOthers() const;
 
@@ -35,6 +42,7 @@ private:
     QDateTimeEdit *m_time;
     QComboBox *m_zone;
     QComboBox *m_direction;
+    QSpinBox *m_days;
     QTimeEdit *m_offset;
     QCheckBox *m_others;
     QLabel *m_result;
