@@ -3,6 +3,7 @@
 
 #include "itemmodels/checkmodel.h"
 #include "review/actionbutton.h"
+#include "review/panellist.h"
 #include "theme/theme.h"
 
 #include <QAction>
@@ -53,14 +54,7 @@ void CheckDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const bool settled = index.data(CheckModel::SettledRole).toBool();
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
-    const QRectF inner = QRectF(option.rect).adjusted(4, 2, -4, -2);
-    const bool selected = option.state.testFlag(QStyle::State_Selected);
-    painter->setPen(selected && option.state.testFlag(QStyle::State_HasFocus) ? QPen(colours.accent, 2)
-                                                                              : QPen(Qt::NoPen));
-    painter->setBrush(selected                                         ? QBrush(colours.accentSoft)
-                      : option.state.testFlag(QStyle::State_MouseOver) ? QBrush(colours.raised)
-                                                                       : QBrush(Qt::NoBrush));
-    painter->drawRoundedRect(inner, 8, 8);
+    paintPanelRow(*painter, option, colours);
     const QRect icon(option.rect.left() + 12, option.rect.center().y() - 8, 16, 16);
     if (settled) {
         painter->setPen(QPen(colours.success, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
@@ -115,12 +109,7 @@ CheckPanel::CheckPanel(CheckModel &model, const Theme &theme, QWidget *parent)
     m_title->setProperty("look", QStringLiteral("heading"));
     m_title->setMinimumHeight(32);
     m_view->setObjectName(QStringLiteral("checkList"));
-    m_view->setModel(&model);
-    m_view->setItemDelegate(new CheckDelegate(theme, this));
-    m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_view->setUniformItemSizes(true);
-    m_view->setMouseTracking(true);
+    setUpPanelList(*m_view, model, *new CheckDelegate(theme, this));
     m_explanation->setObjectName(QStringLiteral("checkExplanation"));
     m_explanation->setWordWrap(true);
     m_card->setProperty("look", QStringLiteral("card"));

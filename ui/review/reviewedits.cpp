@@ -24,6 +24,17 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(doorveil::ui::ReviewEdits)
 };
 
+/// No edit where nothing changes.
+PlannedEdit planSettings(const project::ReviewDocument &document, const project::ClipSettings &settings,
+                         const QString &text)
+{
+    PlannedEdit plan;
+    plan.text = text;
+    if (settings != document.settings)
+        plan.edits.emplace_back(project::SetClipSettings{settings});
+    return plan;
+}
+
 base::Error refusal(const QString &message)
 {
     return {base::ErrorKind::Usage, message};
@@ -499,14 +510,9 @@ Plan planMute(const project::ReviewDocument &, const base::TimeRange &range, boo
 
 Plan planKeepSound(const project::ReviewDocument &document, bool keep)
 {
-    PlannedEdit plan;
-    plan.text = keep ? Words::tr("Keep the sound") : Words::tr("Leave the sound out");
-    if (document.settings.keepAudio != keep) {
-        project::ClipSettings settings = document.settings;
-        settings.keepAudio = keep;
-        plan.edits.emplace_back(project::SetClipSettings{settings});
-    }
-    return plan;
+    project::ClipSettings settings = document.settings;
+    settings.keepAudio = keep;
+    return planSettings(document, settings, keep ? Words::tr("Keep the sound") : Words::tr("Leave the sound out"));
 }
 
 Plan planTrim(const project::ReviewDocument &document, std::optional<base::TimeRange> trim)
@@ -525,26 +531,16 @@ Plan planTrim(const project::ReviewDocument &document, std::optional<base::TimeR
 
 Plan planStyle(const project::ReviewDocument &document, base::CoverStyle style)
 {
-    PlannedEdit plan;
-    plan.text = Words::tr("Change how covers look");
-    if (document.settings.style != style) {
-        project::ClipSettings settings = document.settings;
-        settings.style = style;
-        plan.edits.emplace_back(project::SetClipSettings{settings});
-    }
-    return plan;
+    project::ClipSettings settings = document.settings;
+    settings.style = style;
+    return planSettings(document, settings, Words::tr("Change how covers look"));
 }
 
 Plan planScope(const project::ReviewDocument &document, base::CoverScope scope)
 {
-    PlannedEdit plan;
-    plan.text = Words::tr("Change how much is covered");
-    if (document.settings.scope != scope) {
-        project::ClipSettings settings = document.settings;
-        settings.scope = scope;
-        plan.edits.emplace_back(project::SetClipSettings{settings});
-    }
-    return plan;
+    project::ClipSettings settings = document.settings;
+    settings.scope = scope;
+    return planSettings(document, settings, Words::tr("Change how much is covered"));
 }
 
 Plan planRecorded(const project::ReviewDocument &document, const std::optional<QDateTime> &recordedAt,
@@ -553,11 +549,7 @@ Plan planRecorded(const project::ReviewDocument &document, const std::optional<Q
     project::ClipSettings settings = document.settings;
     settings.recordedAt = recordedAt;
     settings.clockOffsetMilliseconds = clockOffsetMilliseconds;
-    PlannedEdit plan;
-    plan.text = Words::tr("Set the recorded time");
-    if (settings != document.settings)
-        plan.edits.emplace_back(project::SetClipSettings{settings});
-    return plan;
+    return planSettings(document, settings, Words::tr("Set the recorded time"));
 }
 
 Plan planSettle(const project::ReviewDocument &document, std::int64_t id, Settlement how, const QString &what)

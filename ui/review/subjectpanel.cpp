@@ -3,6 +3,7 @@
 
 #include "itemmodels/subjectmodel.h"
 #include "review/actionbutton.h"
+#include "review/panellist.h"
 #include "review/subjectcolours.h"
 #include "theme/theme.h"
 
@@ -71,14 +72,7 @@ void SubjectDelegate::paint(QPainter *painter, const QStyleOptionViewItem &optio
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     painter->setRenderHint(QPainter::SmoothPixmapTransform);
-    const QRectF inner = QRectF(row).adjusted(4, 2, -4, -2);
-    painter->setPen(option.state.testFlag(QStyle::State_HasFocus) && option.state.testFlag(QStyle::State_Selected)
-                        ? QPen(colours.accent, 2)
-                        : QPen(Qt::NoPen));
-    painter->setBrush(option.state.testFlag(QStyle::State_Selected)    ? QBrush(colours.accentSoft)
-                      : option.state.testFlag(QStyle::State_MouseOver) ? QBrush(colours.raised)
-                                                                       : QBrush(Qt::NoBrush));
-    painter->drawRoundedRect(inner, 8, 8);
+    paintPanelRow(*painter, option, colours);
 
     const QRect picture(row.left() + 12, row.center().y() - thumbnailSide / 2 + 1, thumbnailSide, thumbnailSide);
     QPainterPath round;
@@ -185,13 +179,8 @@ SubjectPanel::SubjectPanel(SubjectModel &model, const Theme &theme, QWidget *par
     auto *delegate = new SubjectDelegate(theme, this);
     m_view = new SubjectList(*delegate, this);
     m_view->setObjectName(QStringLiteral("subjectList"));
-    m_view->setModel(&model);
-    m_view->setItemDelegate(delegate);
+    setUpPanelList(*m_view, model, *delegate);
     m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_view->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_view->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_view->setUniformItemSizes(true);
-    m_view->setMouseTracking(true);
     m_view->setContextMenuPolicy(Qt::CustomContextMenu);
 
     auto *buttons = new QVBoxLayout(m_buttons);
