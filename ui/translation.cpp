@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "translation.h"
 
+#include "consent/statement.h"
+
 #include <QCoreApplication>
 #include <QLibraryInfo>
 #include <QLocale>
@@ -43,6 +45,12 @@ void Translation::setLanguage(const QString &code)
     // English, too: it holds the plural forms.
     if (m_ours.load(QStringLiteral(":/doorveil/translations/doorveil_%1.qm").arg(language)))
         QCoreApplication::installTranslator(&m_ours);
+}
+
+QString statementLanguage()
+{
+    const QString language = QLocale().name().left(2);
+    return consent::statementLanguages().contains(language) ? language : QStringLiteral("en");
 }
 
 } // namespace doorveil::ui

@@ -25,4 +25,7 @@ private:
     QTranslator m_qt;
 };
 
+/// The language that the window speaks now, of those that statements are written in: "en" or "es".
+[[nodiscard]] QString statementLanguage();
+
 } // namespace doorveil::ui

@@ -839,10 +839,6 @@
         <translation>Retirar</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>Cancelar</translation>
-    </message>
-    <message>
         <source>Note in the ledger</source>
         <translation>Anotar en el libro</translation>
     </message>
@@ -2962,6 +2958,13 @@
     <message>
         <source>Your answers go into the record that goes with the copy.</source>
         <translation>Sus respuestas van en el documento que acompaña a la copia.</translation>
+    </message>
+</context>
+<context>
+    <name>doorveil::ui::SmallDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
     </message>
 </context>
 <context>

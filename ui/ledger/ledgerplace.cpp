@@ -8,13 +8,13 @@
 #include "consent/statement.h"
 #include "jobthread.h"
 #include "pipeline/withdrawal.h"
+#include "translation.h"
 #include "window/emptypage.h"
 #include "window/noticebar.h"
+#include "window/smalldialog.h"
 
 #include <QAbstractItemView>
 #include <QComboBox>
-#include <QDialog>
-#include <QDialogButtonBox>
 #include <QEvent>
 #include <QFile>
 #include <QFileDialog>
@@ -36,12 +36,6 @@ namespace doorveil::ui {
 namespace {
 
 enum Column { NumberColumn, TimeColumn, KindColumn, WhoColumn, WhatColumn, ColumnCount };
-
-QString languageOfTexts()
-{
-    const QString language = QLocale().name().left(2);
-    return consent::statementLanguages().contains(language) ? language : QStringLiteral("en");
-}
 
 QString textIn(const consent::LedgerEntry &entry, const char *key)
 {
@@ -276,7 +270,7 @@ void LedgerPlace::showRows()
     State &s = *m_state;
     const QString wanted = s.search->text().trimmed();
     const QString kind = s.kind->currentData().toString();
-    const QString language = languageOfTexts();
+    const QString language = statementLanguage();
     const std::int64_t selected = current() != nullptr ? current()->number : 0;
     s.rows.clear();
     for (std::size_t index = s.entries.size(); index-- > 0;) { // the newest first
@@ -339,7 +333,7 @@ void LedgerPlace::showEntry()
         QString html;
         const QJsonObject record = entry->content.value(QStringLiteral("record")).toObject();
         const auto statement = record.isEmpty() ? base::Result<consent::Statement>(base::Error{})
-                                                : consent::makeStatement(record, languageOfTexts());
+                                                : consent::makeStatement(record, statementLanguage());
         if (statement) {
             html = consent::statementHtml(*statement);
         } else {
@@ -417,30 +411,18 @@ void LedgerPlace::withdraw()
 {
     if (!m_state->withdrawAction->isEnabled())
         return;
-    auto *dialog = new QDialog(this);
-    dialog->setObjectName(QStringLiteral("withdrawDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Withdraw the permission"));
-    auto *layout = new QVBoxLayout(dialog);
-    layout->setContentsMargins(20, 16, 20, 16);
-    layout->setSpacing(12);
+    auto *dialog = new SmallDialog(QStringLiteral("withdrawDialog"), tr("Withdraw the permission"),
+                                   {tr("Withdraw"), QStringLiteral("withdrawConfirm")}, this);
     auto *text = new QLabel(
         tr("A withdrawal affects future use. Copies already used, or that must be kept by law, may remain. Tell the "
            "recipient; a signed record for them comes from `doorveil-cli ledger withdraw`."));
     text->setWordWrap(true);
-    layout->addWidget(text);
+    dialog->content()->addWidget(text);
     auto *reason = new QLineEdit;
     reason->setObjectName(QStringLiteral("withdrawReason"));
     reason->setAccessibleName(tr("Reason"));
     reason->setPlaceholderText(tr("Reason; may stay empty"));
-    layout->addWidget(reason);
-    auto *buttons = new QDialogButtonBox;
-    auto *confirm = buttons->addButton(tr("Withdraw"), QDialogButtonBox::AcceptRole);
-    confirm->setObjectName(QStringLiteral("withdrawConfirm"));
-    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
-    connect(buttons, &QDialogButtonBox::accepted, dialog, &QDialog::accept);
-    connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
-    layout->addWidget(buttons);
+    dialog->content()->addWidget(reason);
     connect(dialog, &QDialog::accepted, this, [this, reason] {
         append(consent::EntryKind::Withdrawal, {{QStringLiteral("note"), reason->text().trimmed()}});
     });
@@ -451,31 +433,19 @@ void LedgerPlace::addNote()
 {
     if (current() == nullptr)
         return;
-    auto *dialog = new QDialog(this);
-    dialog->setObjectName(QStringLiteral("noteDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Note in the ledger"));
-    auto *layout = new QVBoxLayout(dialog);
-    layout->setContentsMargins(20, 16, 20, 16);
-    layout->setSpacing(12);
+    auto *dialog = new SmallDialog(QStringLiteral("noteDialog"), tr("Note in the ledger"),
+                                   {tr("Note it"), QStringLiteral("noteConfirm")}, this);
     auto *kind = new QComboBox;
     kind->setObjectName(QStringLiteral("noteKind"));
     kind->setAccessibleName(tr("Kind of entry"));
     kind->addItem(tr("A note"), int(consent::EntryKind::Note));
     kind->addItem(tr("The recipient's answer"), int(consent::EntryKind::Acknowledgement));
     kind->addItem(tr("It was handed over"), int(consent::EntryKind::Delivery));
-    layout->addWidget(kind);
+    dialog->content()->addWidget(kind);
     auto *text = new QLineEdit;
     text->setObjectName(QStringLiteral("noteText"));
     text->setAccessibleName(tr("What is noted"));
-    layout->addWidget(text);
-    auto *buttons = new QDialogButtonBox;
-    auto *confirm = buttons->addButton(tr("Note it"), QDialogButtonBox::AcceptRole);
-    confirm->setObjectName(QStringLiteral("noteConfirm"));
-    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
-    connect(buttons, &QDialogButtonBox::accepted, dialog, &QDialog::accept);
-    connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
-    layout->addWidget(buttons);
+    dialog->content()->addWidget(text);
     connect(dialog, &QDialog::accepted, this, [this, kind, text] {
         if (!text->text().trimmed().isEmpty())
             append(consent::EntryKind(kind->currentData().toInt()), {{QStringLiteral("note"), text->text().trimmed()}});

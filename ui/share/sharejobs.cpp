@@ -136,6 +136,11 @@ Result<ShareClip> trimToWindow(const std::filesystem::path &project, const conse
     return readShareClip(project);
 }
 
+Result<void> checkOrder(const ShareOrder &order)
+{
+    return pipeline::checkGate(parametersOf(order));
+}
+
 Result<QString> previewStatement(const ShareOrder &order)
 {
     const Result<QJsonObject> record = pipeline::previewRecord(parametersOf(order), base::SystemClock());

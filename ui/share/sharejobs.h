@@ -61,6 +61,9 @@ struct ShareOutcome
     std::int64_t ledgerEntry = 0;
 };
 
+/// Whether the order may become a package, as far as that can be said before its projects are read again.
+[[nodiscard]] base::Result<void> checkOrder(const ShareOrder &order);
+
 /// The statement as it would read, as a page. Nothing is exported or signed.
 [[nodiscard]] base::Result<QString> previewStatement(const ShareOrder &order);
 

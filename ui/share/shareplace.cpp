@@ -10,15 +10,15 @@
 #include "desktop/filemanager.h"
 #include "jobthread.h"
 #include "share/requestform.h"
+#include "translation.h"
 #include "window/emptypage.h"
 #include "window/noticebar.h"
+#include "window/smalldialog.h"
 
 #include <QAbstractItemView>
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
-#include <QDialog>
-#include <QDialogButtonBox>
 #include <QDir>
 #include <QEvent>
 #include <QFile>
@@ -52,12 +52,6 @@ namespace {
 enum Page { EmptyPageIndex, FormPage, WorkingPage, DonePage };
 enum ClipColumn { NameColumn, ReviewColumn, WindowColumn, PeopleColumn, SoundColumn, ClipColumns };
 constexpr int previewDelay = 400; // milliseconds after the last key
-
-QString programLanguage()
-{
-    const QString language = QLocale().name().left(2);
-    return consent::statementLanguages().contains(language) ? language : QStringLiteral("en");
-}
 
 QString nameOf(const std::filesystem::path &path)
 {
@@ -147,7 +141,7 @@ struct SharePlace::State
 SharePlace::SharePlace(const WindowContext &, QWidget *parent) : Place(parent), m_state(std::make_unique<State>())
 {
     setObjectName(QStringLiteral("sharePlace"));
-    m_state->statementLanguage = programLanguage();
+    m_state->statementLanguage = statementLanguage();
     m_state->previewTimer = new QTimer(this);
     m_state->previewTimer->setSingleShot(true);
     m_state->previewTimer->setInterval(previewDelay);
@@ -266,7 +260,7 @@ void SharePlace::build()
     auto *cards = new QVBoxLayout(page);
     cards->setContentsMargins(0, 0, 8, 0);
     cards->setSpacing(14);
-    s.form = new RequestForm(programLanguage(), s.content);
+    s.form = new RequestForm(statementLanguage(), s.content);
     addCard(cards, tr("1  Who asked"), "askedCard")->addWidget(s.form->askedPanel());
     buildClips(addCard(cards, tr("2  What leaves"), "clipsCard"));
     addCard(cards, tr("3  Conditions"), "conditionsCard")->addWidget(s.form->conditionsPanel());
@@ -580,7 +574,7 @@ QWidget *SharePlace::buildDone()
     s.deliveredBy->setObjectName(QStringLiteral("deliveredBy"));
     s.deliveredBy->setAccessibleName(tr("Handed over by"));
     for (const QString &word : consent::deliveryChannelWords())
-        s.deliveredBy->addItem(consent::statementWord(programLanguage(), "channel", word), word);
+        s.deliveredBy->addItem(consent::statementWord(statementLanguage(), "channel", word), word);
     fields->addRow(tr("Handed over by"), s.deliveredBy);
     s.deliveredTo = new QLineEdit;
     s.deliveredTo->setObjectName(QStringLiteral("deliveredTo"));
@@ -709,7 +703,7 @@ void SharePlace::showClips()
     s.building = true;
     const int selected = s.table->currentRow();
     const consent::RequestWindow window = s.form->request().window;
-    const QString language = programLanguage();
+    const QString language = statementLanguage();
     s.table->setRowCount(int(s.entries.size()));
     for (int row = 0; row < int(s.entries.size()); ++row) {
         const State::Entry &entry = s.entries[std::size_t(row)];
@@ -899,13 +893,7 @@ void SharePlace::make()
         return;
     s.failure->setTexts({}, {});
     ShareOrder wanted = order();
-    pipeline::PackageParameters parameters;
-    for (const ShareClip &clip : wanted.clips)
-        parameters.clips.push_back(clip.clip);
-    parameters.request = wanted.request;
-    parameters.signAs = wanted.signAs;
-    parameters.unreviewedReason = wanted.unreviewedReason;
-    if (const base::Result<void> open = pipeline::checkGate(parameters); !open) {
+    if (const base::Result<void> open = checkOrder(wanted); !open) {
         s.failure->setTexts(open.error().message, {});
         return;
     }
@@ -1028,30 +1016,18 @@ void SharePlace::decline()
     if (m_state->working)
         return;
     const consent::Request request = order().request;
-    auto *dialog = new QDialog(this);
-    dialog->setObjectName(QStringLiteral("declineDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Decline the request"));
-    auto *layout = new QVBoxLayout(dialog);
-    layout->setContentsMargins(20, 16, 20, 16);
-    layout->setSpacing(12);
+    auto *dialog = new SmallDialog(QStringLiteral("declineDialog"), tr("Decline the request"),
+                                   {tr("Decline and note it"), QStringLiteral("declineConfirm")}, this);
     auto *text = new QLabel(
         tr("That you share nothing is noted in the ledger on this machine. Nobody is told, and no package is made."));
     text->setWordWrap(true);
-    layout->addWidget(text);
+    dialog->content()->addWidget(text);
     auto *note = new QPlainTextEdit;
     note->setObjectName(QStringLiteral("declineNote"));
     note->setAccessibleName(tr("A note for yourself"));
     note->setPlaceholderText(tr("A note for yourself"));
     note->setTabChangesFocus(true);
-    layout->addWidget(note);
-    auto *buttons = new QDialogButtonBox;
-    auto *confirm = buttons->addButton(tr("Decline and note it"), QDialogButtonBox::AcceptRole);
-    confirm->setObjectName(QStringLiteral("declineConfirm"));
-    buttons->addButton(tr("Cancel"), QDialogButtonBox::RejectRole);
-    connect(buttons, &QDialogButtonBox::accepted, dialog, &QDialog::accept);
-    connect(buttons, &QDialogButtonBox::rejected, dialog, &QDialog::reject);
-    layout->addWidget(buttons);
+    dialog->content()->addWidget(note);
     connect(dialog, &QDialog::accepted, this, [this, request, note] {
         m_state->thread->run(
             this, [request, text = note->toPlainText()] { return noteDecline(request, text); },

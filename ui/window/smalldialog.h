@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QDialog>
+
+#include <utility>
+
+class QVBoxLayout;
+
+namespace doorveil::ui {
+
+/// A question with a field or two: what is put into content(), and below it a button that agrees beside
+/// "Cancel". Used with
+/// open(); deletes itself when it is closed.
+class SmallDialog final : public QDialog
+{
+    Q_OBJECT
+
+public:
+    /// `agree`: the word on the button, and its objectName.
+    SmallDialog(const QString &objectName, const QString &title, const std::pair<QString, QString> &agree,
+                QWidget *parent);
+
+    [[nodiscard]] QVBoxLayout *content() const { return m_content; }
+
+private:
+    QVBoxLayout *m_content;
+};
+
+} // namespace doorveil::ui
