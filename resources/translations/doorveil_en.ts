@@ -111,7 +111,7 @@
     </message>
 </context>
 <context>
-    <name>doorveil::ui::SharePlace</name>
+    <name>doorveil::ui::ShareClips</name>
     <message numerus="yes">
         <source>— covered: %n</source>
         <translation>

@@ -2498,6 +2498,224 @@
     </message>
 </context>
 <context>
+    <name>doorveil::ui::ShareClips</name>
+    <message>
+        <source>Keep to the time asked for</source>
+        <translation>Dejar solo el tiempo pedido</translation>
+    </message>
+    <message>
+        <source>Why it was not reviewed</source>
+        <translation>Por qué no se revisó</translation>
+    </message>
+    <message>
+        <source>There is more footage in that time that I do not share</source>
+        <translation>Hay más grabaciones de ese tiempo que no comparto</translation>
+    </message>
+    <message>
+        <source>Clips to share</source>
+        <translation>Vídeos para compartir</translation>
+    </message>
+    <message>
+        <source>Clip</source>
+        <translation>Clip</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Revisar</translation>
+    </message>
+    <message>
+        <source>Time asked for</source>
+        <translation>Tiempo pedido</translation>
+    </message>
+    <message>
+        <source>People who stay visible</source>
+        <translation>Personas que quedan visibles</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Sonido</translation>
+    </message>
+    <message>
+        <source>Trims the selected clip; review can take it back</source>
+        <translation>Recorta el vídeo elegido; en la revisión se puede deshacer</translation>
+    </message>
+    <message>
+        <source>The recipient reads this. Reviewing first is better.</source>
+        <translation>Quien recibe lee esto. Es mejor revisar antes.</translation>
+    </message>
+    <message>
+        <source>About what is held back</source>
+        <translation>Sobre lo que no se entrega</translation>
+    </message>
+    <message>
+        <source>About what is held back; may stay empty</source>
+        <translation>Sobre lo que no se entrega; puede quedar vacío</translation>
+    </message>
+    <message>
+        <source>reading…</source>
+        <translation>leyendo…</translation>
+    </message>
+    <message>
+        <source>reviewed</source>
+        <translation>revisado</translation>
+    </message>
+    <message>
+        <source>NOT reviewed</source>
+        <translation>SIN revisar</translation>
+    </message>
+    <message>
+        <source>lies in it</source>
+        <translation>está dentro</translation>
+    </message>
+    <message>
+        <source>lies outside</source>
+        <translation>está fuera</translation>
+    </message>
+    <message>
+        <source>trimmed</source>
+        <translation>recortado</translation>
+    </message>
+    <message>
+        <source>%1 to %2 of it</source>
+        <translation>de %1 a %2</translation>
+    </message>
+    <message>
+        <source>recorded when?</source>
+        <translation>¿cuándo se grabó?</translation>
+    </message>
+    <message>
+        <source>%1 (consent: %2)</source>
+        <translation>%1 (consentimiento: %2)</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>nadie</translation>
+    </message>
+    <message numerus="yes">
+        <source>— covered: %n</source>
+        <translation>
+            <numerusform>— tapadas: %n</numerusform>
+            <numerusform>— tapadas: %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>se conserva</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>ninguno</translation>
+    </message>
+</context>
+<context>
+    <name>doorveil::ui::ShareDonePage</name>
+    <message>
+        <source>Note that it was handed over</source>
+        <translation>Anotar que se entregó</translation>
+    </message>
+    <message>
+        <source>The package is ready</source>
+        <translation>El paquete está listo</translation>
+    </message>
+    <message>
+        <source>Answer another request</source>
+        <translation>Responder a otra solicitud</translation>
+    </message>
+    <message>
+        <source>Fingerprint of your key</source>
+        <translation>Huella de su clave</translation>
+    </message>
+    <message>
+        <source>Read it to the recipient, in person or on a number you looked up yourself. They compare it with what their check of the package shows; only that tells them that the package is yours.</source>
+        <translation>Léasela a quien recibe, en persona o en un número que usted haya buscado. La compara con la que muestra su comprobación del paquete; solo eso le dice que el paquete es suyo.</translation>
+    </message>
+    <message>
+        <source>Hand it over</source>
+        <translation>Entregarlo</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Abrir la carpeta</translation>
+    </message>
+    <message>
+        <source>Copy the fingerprint</source>
+        <translation>Copiar la huella</translation>
+    </message>
+    <message>
+        <source>Handed over by</source>
+        <translation>Entrega por</translation>
+    </message>
+    <message>
+        <source>To whom</source>
+        <translation>A quién</translation>
+    </message>
+    <message>
+        <source>It was signed, read back, and noted in the ledger as entry %1. Nothing was sent.
+%2</source>
+        <translation>Se firmó, se leyó de nuevo y se anotó en el libro con el número %1. No se envió nada.
+%2</translation>
+    </message>
+    <message>
+        <source>On a data carrier: the folder or the ZIP. On a portal that takes single files: the clips, data/consent.jsonld, data/consent.jsonld.sig and data/statement.html.</source>
+        <translation>En un soporte de datos: la carpeta o el ZIP. En un portal que admite archivos sueltos: los vídeos, data/consent.jsonld, data/consent.jsonld.sig y data/statement.html.</translation>
+    </message>
+    <message>
+        <source>Many portals take 16 files and 10 GB at once: hand it over in %1 parts, each with data/consent.jsonld and its signature.</source>
+        <translation>Muchos portales admiten 16 archivos y 10 GB de una vez: entréguelo en %1 partes, cada una con data/consent.jsonld y su firma.</translation>
+    </message>
+    <message>
+        <source>No file manager answered. The package is in %1.</source>
+        <translation>Ningún gestor de archivos respondió. El paquete está en %1.</translation>
+    </message>
+    <message>
+        <source>The delivery is noted in the ledger as entry %1.</source>
+        <translation>La entrega está anotada en el libro con el número %1.</translation>
+    </message>
+</context>
+<context>
+    <name>doorveil::ui::ShareExport</name>
+    <message>
+        <source>Also as one ZIP file</source>
+        <translation>También como un archivo ZIP</translation>
+    </message>
+    <message>
+        <source>You speak for yourself, not for other people in the picture. Your typed name is your decision.</source>
+        <translation>Usted habla por sí, no por las demás personas de la imagen. Su nombre escrito es su decisión.</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Su nombre</translation>
+    </message>
+    <message>
+        <source>Passphrase of your key</source>
+        <translation>Frase de paso de su clave</translation>
+    </message>
+    <message>
+        <source>Folder of the package</source>
+        <translation>Carpeta del paquete</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Elegir…</translation>
+    </message>
+    <message>
+        <source>Seal to</source>
+        <translation>Sellar para</translation>
+    </message>
+    <message>
+        <source>age1… or ssh-ed25519 … of the recipient, one a line; empty: not sealed</source>
+        <translation>age1… o ssh-ed25519 … de quien recibe, uno por línea; vacío: sin sellar</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Carpeta</translation>
+    </message>
+    <message>
+        <source>A passphrase for your new key</source>
+        <translation>Una frase de paso para su clave nueva</translation>
+    </message>
+</context>
+<context>
     <name>doorveil::ui::SharePlace</name>
     <message>
         <source>Share</source>
@@ -2560,100 +2778,12 @@
         <translation>5  Su nombre, y adónde va</translation>
     </message>
     <message>
-        <source>Clips to share</source>
-        <translation>Vídeos para compartir</translation>
-    </message>
-    <message>
-        <source>Clip</source>
-        <translation>Vídeo</translation>
-    </message>
-    <message>
-        <source>Review</source>
-        <translation>Revisión</translation>
-    </message>
-    <message>
-        <source>Time asked for</source>
-        <translation>Tiempo pedido</translation>
-    </message>
-    <message>
-        <source>People who stay visible</source>
-        <translation>Personas que quedan visibles</translation>
-    </message>
-    <message>
-        <source>Sound</source>
-        <translation>Sonido</translation>
-    </message>
-    <message>
-        <source>Keep to the time asked for</source>
-        <translation>Dejar solo el tiempo pedido</translation>
-    </message>
-    <message>
-        <source>Trims the selected clip; review can take it back</source>
-        <translation>Recorta el vídeo elegido; en la revisión se puede deshacer</translation>
-    </message>
-    <message>
-        <source>Why it was not reviewed</source>
-        <translation>Por qué no se revisó</translation>
-    </message>
-    <message>
-        <source>The recipient reads this. Reviewing first is better.</source>
-        <translation>Quien recibe lee esto. Es mejor revisar antes.</translation>
-    </message>
-    <message>
-        <source>There is more footage in that time that I do not share</source>
-        <translation>Hay más grabaciones de ese tiempo que no comparto</translation>
-    </message>
-    <message>
-        <source>About what is held back</source>
-        <translation>Sobre lo que no se entrega</translation>
-    </message>
-    <message>
-        <source>About what is held back; may stay empty</source>
-        <translation>Sobre lo que no se entrega; puede quedar vacío</translation>
-    </message>
-    <message>
         <source>Language of the statement</source>
         <translation>Idioma de la declaración</translation>
     </message>
     <message>
         <source>The statement as it will read</source>
         <translation>La declaración tal como se leerá</translation>
-    </message>
-    <message>
-        <source>You speak for yourself, not for other people in the picture. Your typed name is your decision.</source>
-        <translation>Usted habla por sí, no por las demás personas de la imagen. Su nombre escrito es su decisión.</translation>
-    </message>
-    <message>
-        <source>Your name</source>
-        <translation>Su nombre</translation>
-    </message>
-    <message>
-        <source>Passphrase of your key</source>
-        <translation>Frase de paso de su clave</translation>
-    </message>
-    <message>
-        <source>Folder of the package</source>
-        <translation>Carpeta del paquete</translation>
-    </message>
-    <message>
-        <source>Choose…</source>
-        <translation>Elegir…</translation>
-    </message>
-    <message>
-        <source>Folder</source>
-        <translation>Carpeta</translation>
-    </message>
-    <message>
-        <source>Also as one ZIP file</source>
-        <translation>También como un archivo ZIP</translation>
-    </message>
-    <message>
-        <source>Seal to</source>
-        <translation>Sellar para</translation>
-    </message>
-    <message>
-        <source>age1… or ssh-ed25519 … of the recipient, one a line; empty: not sealed</source>
-        <translation>age1… o ssh-ed25519 … de quien recibe, uno por línea; vacío: sin sellar</translation>
     </message>
     <message>
         <source>Worth a look</source>
@@ -2674,125 +2804,6 @@
     <message>
         <source>Nothing is sent. You hand the package over yourself.</source>
         <translation>No se envía nada. El paquete lo entrega usted.</translation>
-    </message>
-    <message>
-        <source>Making the package</source>
-        <translation>Haciendo el paquete</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>Progreso</translation>
-    </message>
-    <message>
-        <source>What was done and checked</source>
-        <translation>Lo que se hizo y se comprobó</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Cancelar</translation>
-    </message>
-    <message>
-        <source>The package is ready</source>
-        <translation>El paquete está listo</translation>
-    </message>
-    <message>
-        <source>Fingerprint of your key</source>
-        <translation>Huella de su clave</translation>
-    </message>
-    <message>
-        <source>Read it to the recipient, in person or on a number you looked up yourself. They compare it with what their check of the package shows; only that tells them that the package is yours.</source>
-        <translation>Léasela a quien recibe, en persona o en un número que usted haya buscado. La compara con la que muestra su comprobación del paquete; solo eso le dice que el paquete es suyo.</translation>
-    </message>
-    <message>
-        <source>Hand it over</source>
-        <translation>Entregarlo</translation>
-    </message>
-    <message>
-        <source>Open the folder</source>
-        <translation>Abrir la carpeta</translation>
-    </message>
-    <message>
-        <source>Copy the fingerprint</source>
-        <translation>Copiar la huella</translation>
-    </message>
-    <message>
-        <source>No file manager answered. The package is in %1.</source>
-        <translation>Ningún gestor de archivos respondió. El paquete está en %1.</translation>
-    </message>
-    <message>
-        <source>Handed over by</source>
-        <translation>Entrega por</translation>
-    </message>
-    <message>
-        <source>To whom</source>
-        <translation>A quién</translation>
-    </message>
-    <message>
-        <source>Note that it was handed over</source>
-        <translation>Anotar que se entregó</translation>
-    </message>
-    <message>
-        <source>Answer another request</source>
-        <translation>Responder a otra solicitud</translation>
-    </message>
-    <message>
-        <source>reading…</source>
-        <translation>leyendo…</translation>
-    </message>
-    <message>
-        <source>reviewed</source>
-        <translation>revisado</translation>
-    </message>
-    <message>
-        <source>NOT reviewed</source>
-        <translation>SIN revisar</translation>
-    </message>
-    <message>
-        <source>lies in it</source>
-        <translation>está dentro</translation>
-    </message>
-    <message>
-        <source>lies outside</source>
-        <translation>está fuera</translation>
-    </message>
-    <message>
-        <source>trimmed</source>
-        <translation>recortado</translation>
-    </message>
-    <message>
-        <source>%1 to %2 of it</source>
-        <translation>de %1 a %2</translation>
-    </message>
-    <message>
-        <source>recorded when?</source>
-        <translation>¿cuándo se grabó?</translation>
-    </message>
-    <message>
-        <source>%1 (consent: %2)</source>
-        <translation>%1 (consentimiento: %2)</translation>
-    </message>
-    <message>
-        <source>nobody</source>
-        <translation>nadie</translation>
-    </message>
-    <message numerus="yes">
-        <source>— covered: %n</source>
-        <translation>
-            <numerusform>— tapadas: %n</numerusform>
-            <numerusform>— tapadas: %n</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>kept</source>
-        <translation>se conserva</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>ninguno</translation>
-    </message>
-    <message>
-        <source>A passphrase for your new key</source>
-        <translation>Una frase de paso para su clave nueva</translation>
     </message>
     <message>
         <source>To do</source>
@@ -2821,6 +2832,45 @@
     <message>
         <source>Making a package</source>
         <translation>Haciendo un paquete</translation>
+    </message>
+    <message>
+        <source>Decline the request</source>
+        <translation>No compartir</translation>
+    </message>
+    <message>
+        <source>That you share nothing is noted in the ledger on this machine. Nobody is told, and no package is made.</source>
+        <translation>En el libro de este equipo se anota que no comparte nada. No se avisa a nadie y no se hace ningún paquete.</translation>
+    </message>
+    <message>
+        <source>A note for yourself</source>
+        <translation>Una nota para usted</translation>
+    </message>
+    <message>
+        <source>Decline and note it</source>
+        <translation>No compartir y anotarlo</translation>
+    </message>
+    <message>
+        <source>Declined; noted in the ledger as entry %1.</source>
+        <translation>No se comparte; anotado en el libro con el número %1.</translation>
+    </message>
+</context>
+<context>
+    <name>doorveil::ui::ShareWorkingPage</name>
+    <message>
+        <source>Making the package</source>
+        <translation>Haciendo el paquete</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Progreso</translation>
+    </message>
+    <message>
+        <source>What was done and checked</source>
+        <translation>Lo que se hizo y se comprobó</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
     </message>
     <message>
         <source>Checking the finished clip, frame %1 of %2</source>
@@ -2853,44 +2903,6 @@
     <message>
         <source>In place</source>
         <translation>En su sitio</translation>
-    </message>
-    <message>
-        <source>It was signed, read back, and noted in the ledger as entry %1. Nothing was sent.
-%2</source>
-        <translation>Se firmó, se leyó de nuevo y se anotó en el libro con el número %1. No se envió nada.
-%2</translation>
-    </message>
-    <message>
-        <source>On a data carrier: the folder or the ZIP. On a portal that takes single files: the clips, data/consent.jsonld, data/consent.jsonld.sig and data/statement.html.</source>
-        <translation>En un soporte de datos: la carpeta o el ZIP. En un portal que admite archivos sueltos: los vídeos, data/consent.jsonld, data/consent.jsonld.sig y data/statement.html.</translation>
-    </message>
-    <message>
-        <source>Many portals take 16 files and 10 GB at once: hand it over in %1 parts, each with data/consent.jsonld and its signature.</source>
-        <translation>Muchos portales admiten 16 archivos y 10 GB de una vez: entréguelo en %1 partes, cada una con data/consent.jsonld y su firma.</translation>
-    </message>
-    <message>
-        <source>Decline the request</source>
-        <translation>No compartir</translation>
-    </message>
-    <message>
-        <source>That you share nothing is noted in the ledger on this machine. Nobody is told, and no package is made.</source>
-        <translation>En el libro de este equipo se anota que no comparte nada. No se avisa a nadie y no se hace ningún paquete.</translation>
-    </message>
-    <message>
-        <source>A note for yourself</source>
-        <translation>Una nota para usted</translation>
-    </message>
-    <message>
-        <source>Decline and note it</source>
-        <translation>No compartir y anotarlo</translation>
-    </message>
-    <message>
-        <source>Declined; noted in the ledger as entry %1.</source>
-        <translation>No se comparte; anotado en el libro con el número %1.</translation>
-    </message>
-    <message>
-        <source>The delivery is noted in the ledger as entry %1.</source>
-        <translation>La entrega está anotada en el libro con el número %1.</translation>
     </message>
 </context>
 <context>

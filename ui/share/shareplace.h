@@ -53,13 +53,9 @@ protected:
 
 private:
     void build();
-    QVBoxLayout *addCard(QVBoxLayout *page, const QString &heading, const char *name);
-    void buildClips(QVBoxLayout *card);
     void buildPreview(QVBoxLayout *card);
-    void buildExport(QVBoxLayout *card);
     QWidget *buildSide();
-    QWidget *buildWorking();
-    QWidget *buildDone();
+    void connectParts();
     void readProjects();
     void takeClip(const std::filesystem::path &project, const base::Result<ShareClip> &clip);
     void showClips();
@@ -67,14 +63,13 @@ private:
     void showPreview();
     void refresh();
     [[nodiscard]] ShareOrder order() const;
-    void chooseOutput();
     void make();
-    void showStep(const QString &step, std::size_t clip);
     void showProgress(const base::Progress &progress);
     void finish(const base::Result<ShareOutcome> &outcome);
+    void beginAnother();
     void decline();
-    void trimSelected();
-    void noteDelivery();
+    void trim();
+    void noteDelivery(const QJsonObject &content);
 
     struct State;
     std::unique_ptr<State> m_state;

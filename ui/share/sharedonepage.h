@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "share/sharejobs.h"
+
+#include <QScrollArea>
+
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QVBoxLayout;
+
+namespace doorveil::ui {
+
+/// The finished package: where it is, the key's fingerprint to read out, and how it is handed over.
+class ShareDonePage final : public QScrollArea
+{
+    Q_OBJECT
+
+public:
+    explicit ShareDonePage(QWidget *parent = nullptr);
+
+    void showOutcome(const ShareOutcome &outcome, const consent::Recipient &recipient);
+    /// The answer to deliveryGiven().
+    void showDelivery(const base::Result<consent::LedgerEntry> &entry);
+
+signals:
+    /// To be noted in the ledger, with these words.
+    void deliveryGiven(const QJsonObject &content);
+    void anotherWanted();
+
+private:
+    void addFingerprint(QVBoxLayout &page);
+    void addDelivery(QVBoxLayout &page);
+    void openFolder();
+    void giveDelivery();
+
+    std::filesystem::path m_folder;
+    QLabel *m_text;
+    QLabel *m_spoken;
+    QLabel *m_fingerprint;
+    QLabel *m_portal;
+    QComboBox *m_deliveredBy;
+    QLineEdit *m_deliveredTo;
+    QPushButton *m_delivered;
+};
+
+} // namespace doorveil::ui
