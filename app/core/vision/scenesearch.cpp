@@ -7,10 +7,9 @@
 #include "vision/keptfinds_p.h"
 #include "vision/searchareas_p.h"
 #include "vision/searchlayer_p.h"
+#include "vision/searchtasks_p.h"
 
 #include <opencv2/core.hpp>
-
-#include <QThreadPool>
 
 #include <algorithm>
 #include <array>
@@ -37,7 +36,7 @@ constexpr double walkerSeconds = 2.0;
 constexpr std::size_t mostWalkers = 200;
 constexpr int refreshSide = 640;
 constexpr int refreshMargin = 64;
-// Plates and people are looked for by networks with one size of input.
+// Plates and people: one pass of their networks is at the size they were trained for, however small the area.
 constexpr int fixedInputSide = 448;
 // Of an enlarged area: keeps the basic detectors' enlargement within memory and patience.
 constexpr double mostPixels = 9e6;
@@ -51,31 +50,6 @@ base::TrackKind kindOf(Layer layer)
            : layer == Persons ? base::TrackKind::Person
                               : base::TrackKind::Face;
 }
-
-/// A part of a frame in colour.
-struct CutOut
-{
-    base::Rectangle area;
-    base::Picture picture;
-};
-
-struct Finder
-{
-    Detector *detector = nullptr;
-    double scale = 1.0;
-    int largest = 0; ///< shorter side of finds that count; 0 for any
-};
-
-/// One detector on one area of the frame: what a thread does at a time.
-struct Task
-{
-    Finder finder;
-    base::Rectangle area;
-    const CutOut *cutOut = nullptr;
-    base::Result<std::vector<Detection>> found = std::vector<Detection>{};
-
-    [[nodiscard]] double cost() const { return double(area.area()) * finder.scale * finder.scale; }
-};
 
 struct PlannedLayer
 {
@@ -95,6 +69,7 @@ struct SceneSearch::State
     std::int64_t frameIndex = -1;
     double now = 0.0;
     base::Size size;
+    TaskRunner runner;
     std::vector<std::pair<base::Rectangle, double>> walkers; ///< recent person boxes and when they were found
 
     void advance(const base::VideoFrame &frame);
@@ -105,9 +80,7 @@ struct SceneSearch::State
     [[nodiscard]] double intervalOf(Layer layer, const ChangedArea &area, bool atOnce) const;
     [[nodiscard]] std::vector<SearchArea> areasOf(Layer layer, bool atOnce);
     [[nodiscard]] std::vector<Finder> findersOf(Layer layer, const SearchArea &search) const;
-    [[nodiscard]] std::vector<Task> tasksFor(const std::vector<PlannedLayer> &planned) const;
-    [[nodiscard]] base::Result<std::vector<Detection>> runAll(std::vector<Task> &tasks, const base::VideoFrame &frame);
-    QThreadPool pool;
+    [[nodiscard]] std::vector<SearchTask> tasksFor(const std::vector<PlannedLayer> &planned) const;
 };
 
 namespace {
@@ -139,48 +112,6 @@ double turnScale(const DetectorInfo &info, const SearchArea &search)
             return scale;
     }
     return 1.0;
-}
-
-/// The parts of the frame that the tasks look at: one for all where that is less work than one for each. A little more
-/// than is searched, so that a detector knows which of its area's edges are the picture's.
-std::vector<CutOut> cutOutsFor(const std::vector<Task> &tasks, const base::VideoFrame &frame, base::Size size)
-{
-    constexpr int border = 4;
-    std::vector<base::Rectangle> areas;
-    base::Rectangle all;
-    std::int64_t pixels = 0;
-    for (const Task &task : tasks) {
-        const base::Rectangle area = task.area.grown(border, border).clampedTo(size);
-        if (std::find(areas.begin(), areas.end(), area) != areas.end())
-            continue;
-        areas.push_back(area);
-        all = all.united(area);
-        pixels += area.area();
-    }
-    if (pixels >= all.area())
-        areas.assign(1, all);
-    std::vector<CutOut> cutOuts;
-    for (const base::Rectangle &area : areas) {
-        if (!area.isEmpty())
-            cutOuts.push_back({area, base::toPicture(frame, area)});
-    }
-    return cutOuts;
-}
-
-void run(Task &task)
-{
-    const base::Rectangle &cutOut = task.cutOut->area;
-    const base::Rectangle inside{task.area.x - cutOut.x, task.area.y - cutOut.y, task.area.width, task.area.height};
-    task.found = task.finder.detector->detect(task.cutOut->picture, inside, task.finder.scale);
-    if (!task.found)
-        return;
-    std::erase_if(*task.found, [&](const Detection &detection) {
-        return task.finder.largest > 0 && std::min(detection.box.width, detection.box.height) > task.finder.largest;
-    });
-    for (Detection &detection : *task.found) {
-        detection.box.x += cutOut.x;
-        detection.box.y += cutOut.y;
-    }
 }
 
 std::vector<base::Rectangle> movingAreas(const ChangeMap &map)
@@ -345,40 +276,16 @@ std::vector<Finder> SceneSearch::State::findersOf(Layer layer, const SearchArea 
     return finders;
 }
 
-std::vector<Task> SceneSearch::State::tasksFor(const std::vector<PlannedLayer> &planned) const
+std::vector<SearchTask> SceneSearch::State::tasksFor(const std::vector<PlannedLayer> &planned) const
 {
-    std::vector<Task> tasks;
+    std::vector<SearchTask> tasks;
     for (const PlannedLayer &plan : planned) {
         for (const SearchArea &search : plan.areas) {
             for (const Finder &finder : findersOf(plan.layer, search))
-                tasks.push_back({finder, search.area, nullptr, std::vector<Detection>{}});
+                tasks.push_back({finder, search.area});
         }
     }
     return tasks;
-}
-
-base::Result<std::vector<Detection>> SceneSearch::State::runAll(std::vector<Task> &tasks, const base::VideoFrame &frame)
-{
-    const std::vector<CutOut> cutOuts = cutOutsFor(tasks, frame, size);
-    std::vector<Task *> byCost;
-    for (Task &task : tasks) {
-        task.cutOut = &*std::find_if(cutOuts.begin(), cutOuts.end(), [&](const CutOut &cutOut) {
-            return cutOut.area.intersected(task.area) == task.area;
-        });
-        byCost.push_back(&task);
-    }
-    // The longest first, so that no thread waits long for another at the end.
-    std::stable_sort(byCost.begin(), byCost.end(), [](const Task *a, const Task *b) { return a->cost() > b->cost(); });
-    for (Task *task : byCost)
-        pool.start([task] { run(*task); });
-    pool.waitForDone();
-    std::vector<Detection> all;
-    for (Task &task : tasks) { // in their order, whichever was ready first
-        if (!task.found)
-            return task.found.error();
-        all.insert(all.end(), std::make_move_iterator(task.found->begin()), std::make_move_iterator(task.found->end()));
-    }
-    return all;
 }
 
 SceneSearch::SceneSearch(DetectorSet &detectors, const SceneSearchSettings &settings)
@@ -404,8 +311,8 @@ base::Result<SceneFinds> SceneSearch::search(const base::VideoFrame &frame, bool
         if (state.isUsed(layer))
             planned.push_back({layer, state.areasOf(layer, atOnce)});
     }
-    std::vector<Task> tasks = state.tasksFor(planned);
-    base::Result<std::vector<Detection>> found = state.runAll(tasks, frame);
+    std::vector<SearchTask> tasks = state.tasksFor(planned);
+    base::Result<std::vector<Detection>> found = state.runner.run(tasks, frame);
     if (!found)
         return found.error();
     std::array<std::vector<base::Rectangle>, LayerCount> searched;
