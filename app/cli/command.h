@@ -53,4 +53,11 @@ public:
     return {base::ErrorKind::Usage, message};
 }
 
+/// For an option that takes certain words only.
+[[nodiscard]] inline base::Error wrongValue(const char *option, const QString &value, const QString &allowed)
+{
+    return usageError(
+        QStringLiteral("%1 `%2` is not known; it takes %3").arg(QString::fromLatin1(option), value, allowed));
+}
+
 } // namespace doorveil::cli

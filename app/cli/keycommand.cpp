@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/keycommand.h"
 
-#include "base/durablefile.h"
 #include "cli/jsonlines.h"
+#include "cli/outputs.h"
 #include "cli/secrets.h"
 #include "consent/ledger.h"
 #include "pipeline/backup.h"
-
-#include <algorithm>
 
 namespace doorveil::cli {
 
@@ -63,23 +61,23 @@ public:
 
     base::Result<int> show(const std::optional<QString> &id)
     {
-        const auto all = m_store.list();
         const auto current = m_store.current();
-        if (!all)
-            return all.error();
         if (!current)
             return current.error();
-        bool any = false;
-        for (const keys::StoredKey &key : *all) {
-            if (id && key.id != *id && key.publicKey.fingerprint() != *id)
-                continue;
-            any = true;
-            tell(key, *current && (*current)->id == key.id);
+        const auto isCurrent = [&current](const keys::StoredKey &key) { return *current && (*current)->id == key.id; };
+        if (id) {
+            const auto found = findKey(m_store, *id);
+            if (!found)
+                return found.error();
+            tell(*found, isCurrent(*found));
+            return exitDone;
         }
-        if (!any && id)
-            return base::Error{base::ErrorKind::Usage, QStringLiteral("there is no key %1 here").arg(*id),
-                               QStringLiteral("no-such-key")};
-        if (!any)
+        const auto all = m_store.list();
+        if (!all)
+            return all.error();
+        for (const keys::StoredKey &key : *all)
+            tell(key, isCurrent(key));
+        if (all->empty())
             say(m_context,
                 QStringLiteral("There is no key yet; `key new` makes one, and so does the first `package`."));
         return exitDone;
@@ -87,34 +85,21 @@ public:
 
     base::Result<int> exportPublic(const std::optional<QString> &id)
     {
-        const auto all = m_store.list();
-        const auto current = m_store.current();
-        if (!all)
-            return all.error();
-        if (!current)
-            return current.error();
-        const auto found = std::find_if(all->begin(), all->end(), [&](const keys::StoredKey &key) {
-            return id ? key.id == *id || key.publicKey.fingerprint() == *id : *current && (*current)->id == key.id;
-        });
-        if (found == all->end())
-            return base::Error{base::ErrorKind::Usage,
-                               id ? QStringLiteral("there is no key %1 here").arg(*id)
-                                  : QStringLiteral("there is no key yet; `key new` makes one"),
-                               QStringLiteral("no-such-key")};
+        const auto key = id ? findKey(m_store, *id) : currentKey();
+        if (!key)
+            return key.error();
         const QString signer = m_arguments.text("allowed-signer").value_or(QString());
         const QString line =
-            signer.isEmpty() ? found->publicKey.openSsh() : signer + QLatin1Char(' ') + found->publicKey.openSsh();
+            signer.isEmpty() ? key->publicKey.openSsh() : signer + QLatin1Char(' ') + key->publicKey.openSsh();
         const auto output = m_arguments.path("output");
-        if (!output || *output == "-") {
-            print(m_context, line);
-            return exitDone;
-        }
         base::DurableFile::Options options;
         options.replaceExisting = m_arguments.has("force");
         options.mode = 0644;
-        if (const auto written = base::writeDurably(*output, line.toUtf8() + '\n', options); !written)
-            return written.error();
-        say(m_context, QStringLiteral("%1: the public key").arg(base::displayPath(*output)));
+        const auto isFile = writeOutput(m_context, output, line.toUtf8() + '\n', options);
+        if (!isFile)
+            return isFile.error();
+        if (*isFile)
+            say(m_context, QStringLiteral("%1: the public key").arg(base::displayPath(*output)));
         return exitDone;
     }
 
@@ -156,6 +141,17 @@ public:
     }
 
 private:
+    base::Result<keys::StoredKey> currentKey()
+    {
+        const auto current = m_store.current();
+        if (!current)
+            return current.error();
+        if (!*current)
+            return base::Error{base::ErrorKind::Usage, QStringLiteral("there is no key yet; `key new` makes one"),
+                               QStringLiteral("no-such-key")};
+        return **current;
+    }
+
     void tell(const keys::StoredKey &key, bool current)
     {
         if (m_arguments.has("json"))

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/ledgercommand.h"
 
-#include "base/durablefile.h"
 #include "cli/jsonlines.h"
+#include "cli/outputs.h"
 #include "cli/secrets.h"
-#include "consent/ledger.h"
+#include "consent/ledgertext.h"
 #include "keys/keystore.h"
 #include "pipeline/withdrawal.h"
 
 #include <QJsonDocument>
-
-#include <ostream>
 
 namespace doorveil::cli {
 
@@ -62,8 +60,7 @@ public:
         if (const auto text = m_arguments.text("kind")) {
             kind = consent::entryKindFromText(*text);
             if (!kind)
-                return usageError(QStringLiteral("--kind `%1` is not known; it takes %2")
-                                      .arg(*text, consent::entryKindWords().join(QStringLiteral(", "))));
+                return wrongValue("--kind", *text, consent::entryKindWords().join(QStringLiteral(", ")));
         }
         for (const consent::LedgerEntry &entry : *all) {
             if (!kind || entry.kind == *kind)
@@ -156,17 +153,15 @@ public:
             output && (output->extension() == ".html" || output->extension() == ".htm") ? QStringLiteral("html")
                                                                                         : QStringLiteral("csv"));
         if (format != QLatin1String("csv") && format != QLatin1String("html"))
-            return usageError(QStringLiteral("--format `%1` is not known; it takes csv or html").arg(format));
+            return wrongValue("--format", format, QStringLiteral("csv or html"));
         const QByteArray text = format == QLatin1String("html") ? consent::ledgerHtml(*all) : consent::ledgerCsv(*all);
-        if (!output || *output == "-") {
-            m_context.out << text.toStdString() << std::flush;
-            return exitDone;
-        }
         base::DurableFile::Options options;
         options.replaceExisting = m_arguments.has("force");
-        if (const auto written = base::writeDurably(*output, text, options); !written)
-            return written.error();
-        say(m_context, QStringLiteral("%1: %2 entries").arg(base::displayPath(*output)).arg(all->size()));
+        const auto isFile = writeOutput(m_context, output, text, options);
+        if (!isFile)
+            return isFile.error();
+        if (*isFile)
+            say(m_context, QStringLiteral("%1: %2 entries").arg(base::displayPath(*output)).arg(all->size()));
         return exitDone;
     }
 

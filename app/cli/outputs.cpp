@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "cli/outputs.h"
 
-#include "base/durablefile.h"
-
+#include <ostream>
 #include <system_error>
 
 namespace doorveil::cli {
@@ -51,6 +50,18 @@ base::Result<void> checkDistinct(const std::filesystem::path &one, const std::fi
         return base::Error{base::ErrorKind::Usage,
                            QStringLiteral("%1 is named for two outputs").arg(base::displayPath(one))};
     return {};
+}
+
+base::Result<bool> writeOutput(Context &context, const std::optional<std::filesystem::path> &output,
+                               const QByteArray &content, const base::DurableFile::Options &options)
+{
+    if (!output || *output == "-") {
+        context.out << content.toStdString() << std::flush;
+        return false;
+    }
+    if (const auto written = base::writeDurably(*output, content, options); !written)
+        return written.error();
+    return true;
 }
 
 } // namespace doorveil::cli

@@ -2,6 +2,7 @@
 #include "cli/packagecommand.h"
 
 #include "base/mediatime.h"
+#include "cli/encodingoptions.h"
 #include "cli/jsonlines.h"
 #include "cli/progressdisplay.h"
 #include "cli/requesttext.h"
@@ -12,16 +13,12 @@
 #include "keys/keystore.h"
 #include "pipeline/packagejob.h"
 
-#include <array>
 #include <system_error>
 
 namespace doorveil::cli {
 
 namespace {
 
-constexpr std::array presets{"ultrafast", "superfast", "veryfast", "faster",   "fast",
-                             "medium",    "slow",      "slower",   "veryslow", "placebo"};
-constexpr int highestCrf = 51;
 constexpr std::int64_t longestRecipients = 1 << 16;
 
 /// One recipient, several with commas between them, or a file with one a line.
@@ -74,20 +71,9 @@ base::Result<void> parseOptions(const Arguments &arguments, pipeline::PackagePar
         parameters.recipients = std::move(*recipients);
         parameters.zip = true;
     }
-    if (const auto text = arguments.text("crf")) {
-        bool isNumber = false;
-        parameters.crf = text->toInt(&isNumber);
-        if (!isNumber || parameters.crf < 0 || parameters.crf > highestCrf)
-            return usageError(QStringLiteral("--crf takes a number from 0 to 51"));
-    }
-    if (const auto text = arguments.text("preset")) {
-        const bool known = std::any_of(presets.begin(), presets.end(),
-                                       [&text](const char *name) { return *text == QLatin1String(name); });
-        if (!known)
-            return usageError(QStringLiteral("--preset takes a preset of x264, from ultrafast to placebo"));
-        parameters.preset = *text;
-    }
-    return {};
+    if (const auto parsed = parseCrf(arguments, parameters.crf); !parsed)
+        return parsed;
+    return parsePreset(arguments, parameters.preset);
 }
 
 /// What the owner should know about the clips and the time asked for; never a reason to stop.

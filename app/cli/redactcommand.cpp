@@ -4,21 +4,16 @@
 #include "base/durablefile.h"
 #include "base/mediatime.h"
 #include "cli/detectornotice.h"
+#include "cli/encodingoptions.h"
 #include "cli/jsonlines.h"
 #include "cli/outputs.h"
 #include "cli/progressdisplay.h"
 #include "pipeline/jobs.h"
 #include "project/projectstore.h"
 
-#include <array>
-
 namespace doorveil::cli {
 
 namespace {
-
-constexpr std::array presets{"ultrafast", "superfast", "veryfast", "faster",   "fast",
-                             "medium",    "slow",      "slower",   "veryslow", "placebo"};
-constexpr int highestCrf = 51;
 
 struct Milliseconds
 {
@@ -41,12 +36,6 @@ struct Request
     bool force = false;
     bool json = false;
 };
-
-base::Error wrongValue(const char *option, const QString &value, const QString &allowed)
-{
-    return usageError(
-        QStringLiteral("%1 `%2` is not known; it takes %3").arg(QString::fromLatin1(option), value, allowed));
-}
 
 base::Result<Milliseconds> parseTrim(const QString &text)
 {
@@ -86,24 +75,6 @@ base::Result<void> parseLook(const Arguments &arguments, Request &request)
     return {};
 }
 
-base::Result<void> parseEncoding(const Arguments &arguments, Request &request)
-{
-    if (const auto text = arguments.text("crf")) {
-        bool isNumber = false;
-        request.crf = text->toInt(&isNumber);
-        if (!isNumber || request.crf < 0 || request.crf > highestCrf)
-            return wrongValue("--crf", *text, QStringLiteral("a number from 0 to 51"));
-    }
-    if (const auto text = arguments.text("preset")) {
-        const bool known = std::any_of(presets.begin(), presets.end(),
-                                       [&text](const char *name) { return *text == QLatin1String(name); });
-        if (!known)
-            return wrongValue("--preset", *text, QStringLiteral("a preset of x264, from ultrafast to placebo"));
-        request.preset = *text;
-    }
-    return {};
-}
-
 base::Result<Request> parseRequest(const Arguments &arguments)
 {
     Request request;
@@ -119,7 +90,9 @@ base::Result<Request> parseRequest(const Arguments &arguments)
     request.json = arguments.has("json");
     if (const auto parsed = parseLook(arguments, request); !parsed)
         return parsed.error();
-    if (const auto parsed = parseEncoding(arguments, request); !parsed)
+    if (const auto parsed = parseCrf(arguments, request.crf); !parsed)
+        return parsed.error();
+    if (const auto parsed = parsePreset(arguments, request.preset); !parsed)
         return parsed.error();
     return request;
 }

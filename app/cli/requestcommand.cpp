@@ -82,7 +82,7 @@ base::Result<int> note(Context &context, const Arguments &arguments, const conse
     consent::Ledger ledger(consent::ledgerFile());
     const QString subject = consent::newIdentifier();
     const auto entry = ledger.append(declined ? consent::EntryKind::Decline : consent::EntryKind::Request, subject,
-                                     requestLedgerContent(noted), clock);
+                                     consent::requestContent(noted), clock);
     if (!entry)
         return entry.error();
     if (arguments.has("json"))

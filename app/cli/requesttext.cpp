@@ -52,16 +52,4 @@ QJsonArray problemsJson(const consent::Request &request)
     return problems;
 }
 
-QJsonObject requestLedgerContent(const consent::Request &request)
-{
-    return {
-        {QStringLiteral("recipient"), request.recipient.organisation},
-        {QStringLiteral("kind"), consent::toText(request.kind)},
-        {QStringLiteral("basis"), consent::toText(request.basis)},
-        {QStringLiteral("caseNumber"), request.caseNumber.isEmpty() ? request.investigationCode : request.caseNumber},
-        {QStringLiteral("outcome"), consent::toText(request.decision.outcome)},
-        {QStringLiteral("note"), request.decision.note},
-        {QStringLiteral("request"), consent::toJson(request)}};
-}
-
 } // namespace doorveil::cli

@@ -11,7 +11,5 @@ namespace doorveil::cli {
 /// What is missing or unusual about a request, for people.
 void sayProblems(Context &context, const consent::Request &request);
 [[nodiscard]] QJsonArray problemsJson(const consent::Request &request);
-/// What the ledger notes of a request.
-[[nodiscard]] QJsonObject requestLedgerContent(const consent::Request &request);
 
 } // namespace doorveil::cli

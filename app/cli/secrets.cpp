@@ -36,21 +36,6 @@ base::Error noPassphrase(const QString &what)
             QStringLiteral("no-passphrase")};
 }
 
-base::Result<keys::StoredKey> findKey(const keys::KeyStore &store, const QString &id)
-{
-    const auto all = store.list();
-    if (!all)
-        return all.error();
-    const auto found = std::find_if(all->begin(), all->end(), [&id](const keys::StoredKey &key) {
-        return key.id == id || key.publicKey.fingerprint() == id;
-    });
-    if (found == all->end())
-        return base::Error{base::ErrorKind::Usage,
-                           QStringLiteral("there is no key %1 here; `key show` lists them").arg(id),
-                           QStringLiteral("no-such-key")};
-    return *found;
-}
-
 } // namespace
 
 Option passphraseOption()
@@ -84,6 +69,21 @@ base::Result<std::optional<keys::SecretBytes>> givenPassphrase(Context &context,
     if (passphrase.isEmpty())
         return usageError(QStringLiteral("the passphrase is empty"));
     return std::optional(std::move(passphrase));
+}
+
+base::Result<keys::StoredKey> findKey(const keys::KeyStore &store, const QString &reference)
+{
+    const auto all = store.list();
+    if (!all)
+        return all.error();
+    const auto found = std::find_if(all->begin(), all->end(), [&reference](const keys::StoredKey &key) {
+        return key.id == reference || key.publicKey.fingerprint() == reference;
+    });
+    if (found == all->end())
+        return base::Error{base::ErrorKind::Usage,
+                           QStringLiteral("there is no key %1 here; `key show` lists them").arg(reference),
+                           QStringLiteral("no-such-key")};
+    return *found;
 }
 
 base::Result<keys::SecretBytes> passphraseOf(const keys::StoredKey &key, const std::optional<keys::SecretBytes> &given)

@@ -19,6 +19,9 @@ namespace doorveil::cli {
 [[nodiscard]] base::Result<std::optional<keys::SecretBytes>>
 givenPassphrase(Context &context, const Arguments &arguments, const std::string &name = "passphrase-file");
 
+/// By id or fingerprint. Usage, class "no-such-key".
+[[nodiscard]] base::Result<keys::StoredKey> findKey(const keys::KeyStore &store, const QString &reference);
+
 /// Opens a key: with the given passphrase, or the system's keychain where that holds it. Usage, class "no-passphrase",
 /// where there is no way.
 [[nodiscard]] base::Result<keys::SecretBytes> passphraseOf(const keys::StoredKey &key,

@@ -3,12 +3,13 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "cli/encodingoptions.h"
 #include "cli/jsonlines.h"
 #include "cli/progressdisplay.h"
 #include "consent/ledger.h"
-#include "package/packageverifier.h"
+#include "package/openedpackage.h"
 #include "pipeline/jobs.h"
-#include "pipeline/packagejob.h"
+#include "pipeline/verifypackage.h"
 #include "project/projectstore.h"
 
 #include <QJsonDocument>
@@ -37,6 +38,11 @@ std::array<NamedCheck, 5> namedChecks(const pipeline::Verification &verification
              {"e", "source unchanged", "source-changed", &verification.source}}};
 }
 
+QString stateText(bool checked, bool holds)
+{
+    return !checked ? QStringLiteral("not checked") : holds ? QStringLiteral("holds") : QStringLiteral("FAILED");
+}
+
 QString failureClass(const pipeline::Verification &verification)
 {
     for (const NamedCheck &check : namedChecks(verification)) {
@@ -49,9 +55,7 @@ QString failureClass(const pipeline::Verification &verification)
 void printChecks(Context &context, const pipeline::Verification &verification)
 {
     for (const NamedCheck &check : namedChecks(verification)) {
-        const QString state = !check.outcome->checked ? QStringLiteral("not checked")
-                              : check.outcome->passed ? QStringLiteral("holds")
-                                                      : QStringLiteral("FAILED");
+        const QString state = stateText(check.outcome->checked, check.outcome->passed);
         QString note = check.outcome->note;
         if (note.startsWith(QStringLiteral("not checked: ")))
             note.remove(0, int(QStringLiteral("not checked: ").size()));
@@ -63,19 +67,6 @@ void printChecks(Context &context, const pipeline::Verification &verification)
         if (check.outcome->checked && !check.outcome->passed)
             print(context, QString::fromUtf8(QJsonDocument(figures).toJson(QJsonDocument::Compact)));
     }
-}
-
-QString stateText(package::PackageCheck::State state)
-{
-    switch (state) {
-    case package::PackageCheck::State::Holds:
-        return QStringLiteral("holds");
-    case package::PackageCheck::State::Failed:
-        return QStringLiteral("FAILED");
-    case package::PackageCheck::State::NotChecked:
-        break;
-    }
-    return QStringLiteral("not checked");
 }
 
 /// A package that could not even be unpacked, in the form of the others.
@@ -131,6 +122,7 @@ base::Result<int> verifyPackage(Context &context, const Arguments &arguments, co
             return std::optional<QString>();
         };
     }
+    using State = package::PackageCheck::State;
     const auto findings = pipeline::verifyPackage(opened->folder(), options, context.cancel);
     if (!findings)
         return findings.error();
@@ -141,7 +133,9 @@ base::Result<int> verifyPackage(Context &context, const Arguments &arguments, co
     } else {
         for (const package::PackageCheck &check : findings->checks)
             print(context,
-                  QStringLiteral("%1 %2: %3").arg(check.name, -11).arg(stateText(check.state), check.sentence));
+                  QStringLiteral("%1 %2: %3")
+                      .arg(check.name, -11)
+                      .arg(stateText(check.state != State::NotChecked, check.state == State::Holds), check.sentence));
     }
     if (const package::PackageCheck *failure = findings->firstFailure()) {
         say(context, QStringLiteral("%1 is refused (%2): %3")
@@ -191,12 +185,8 @@ base::Result<int> VerifyCommand::run(Context &context, const Arguments &argument
         return verifyPackage(context, arguments, parameters.clip);
     if (arguments.has("identity") || arguments.has("fingerprint"))
         return usageError(QStringLiteral("--identity and --fingerprint are for packages"));
-    if (const auto text = arguments.text("crf")) {
-        bool isNumber = false;
-        parameters.crf = text->toInt(&isNumber);
-        if (!isNumber || parameters.crf < 0 || parameters.crf > 51)
-            return usageError(QStringLiteral("--crf takes a number from 0 to 51"));
-    }
+    if (const auto parsed = parseCrf(arguments, parameters.crf); !parsed)
+        return parsed.error();
     parameters.source = arguments.path("source");
     if (const auto project = arguments.path("project")) {
         auto store = project::ProjectStore::open(*project);

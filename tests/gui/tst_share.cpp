@@ -8,6 +8,7 @@
 #include "window/noticebar.h"
 
 #include "consent/ledger.h"
+#include "pipeline/verifypackage.h"
 #include "project/projectstore.h"
 
 #include <QApplication>

@@ -2,8 +2,10 @@
 // Packages end to end: made, checked with stock tools, tampered with, and not made where anything fails.
 #include "bagitvalidator.h"
 #include "keys/sshsignature.h"
+#include "package/openedpackage.h"
 #include "package/ziparchive.h"
 #include "packagetesting.h"
+#include "pipeline/verifypackage.h"
 #include "rawzip.h"
 
 #include <QDir>

@@ -5,6 +5,7 @@
 #include "base/durablefile.h"
 #include "base/file.h"
 #include "consent/consentrecord.h"
+#include "consent/ledgertext.h"
 #include "consent/statement.h"
 #include "jobthread.h"
 #include "pipeline/withdrawal.h"

@@ -212,14 +212,7 @@ Result<consent::LedgerEntry> noteDecline(const consent::Request &request, const 
     declined.decision.outcome = consent::DecisionOutcome::Decline;
     declined.decision.note = note;
     return consent::Ledger(consent::ledgerFile())
-        .append(consent::EntryKind::Decline, consent::newIdentifier(),
-                {{QStringLiteral("recipient"), declined.recipient.organisation},
-                 {QStringLiteral("kind"), consent::toText(declined.kind)},
-                 {QStringLiteral("basis"), consent::toText(declined.basis)},
-                 {QStringLiteral("caseNumber"), declined.caseNumber},
-                 {QStringLiteral("outcome"), consent::toText(declined.decision.outcome)},
-                 {QStringLiteral("note"), note},
-                 {QStringLiteral("request"), consent::toJson(declined)}},
+        .append(consent::EntryKind::Decline, consent::newIdentifier(), consent::requestContent(declined),
                 base::SystemClock());
 }
 

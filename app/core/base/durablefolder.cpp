@@ -174,7 +174,7 @@ Result<void> makeFolders(const std::filesystem::path &path)
         const std::filesystem::path parent = made.empty() ? std::filesystem::path(".") : made;
         made /= part;
         if (::mkdir(made.c_str(), 0777) == 0) {
-            if (const Result<void> synced = syncFolder(parent); !synced)
+            if (Result<void> synced = syncFolder(parent); !synced)
                 return synced;
             continue;
         }

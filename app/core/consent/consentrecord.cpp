@@ -19,14 +19,9 @@ namespace doorveil::consent {
 using internal::at;
 using internal::object;
 using internal::textAt;
+using internal::timeWithOffset;
 
 namespace {
-
-QString rfc3339(const QDateTime &moment)
-{
-    // Qt leaves out the offset of a time in a zone; records always carry one.
-    return moment.isValid() ? moment.toOffsetFromUtc(moment.offsetFromUtc()).toString(Qt::ISODate) : QString();
-}
 
 QJsonObject reference(const char *iri)
 {
@@ -152,7 +147,7 @@ private:
         put("dct:conformsTo", QJsonArray{QString::fromLatin1(profileIri),
                                          QStringLiteral("https://w3id.org/dpv/schema/dpv-27560#record")});
         put("dct:identifier", m_facts.identifier);
-        put("dct:created", rfc3339(m_facts.createdAt));
+        put("dct:created", timeWithOffset(m_facts.createdAt));
         put("dct:language", m_request.language);
         if (!m_facts.replaces.isEmpty())
             put("dct:replaces", object({{"@id", QStringLiteral("urn:uuid:") + m_facts.replaces}}));
@@ -211,15 +206,16 @@ private:
         QJsonObject asked = object({
             {"kind", toText(m_request.kind)},
             {"basis", toText(m_request.basis)},
-            {"receivedAt", rfc3339(m_request.receivedAt)},
+            {"receivedAt", timeWithOffset(m_request.receivedAt)},
             {"receivedVia", m_request.receivedVia},
             {"caseNumber", m_request.caseNumber},
             {"investigationCode", m_request.investigationCode},
             {"incidentType", m_request.incidentType},
             {"area", m_request.area},
             {"purpose", m_request.purpose},
-            {"window",
-             object({{"start", rfc3339(window.start)}, {"end", rfc3339(window.end)}, {"timezone", window.timeZone}})},
+            {"window", object({{"start", timeWithOffset(window.start)},
+                               {"end", timeWithOffset(window.end)},
+                               {"timezone", window.timeZone}})},
             {"dpv:hasRequestStatus", reference("dpv:RequestAccepted")},
             {"outcome", toText(m_request.decision.outcome)},
         });
@@ -294,7 +290,7 @@ private:
         });
         if (clip.recordedAt)
             result.insert(QStringLiteral("recordedAt"),
-                          object({{"time", rfc3339(*clip.recordedAt)},
+                          object({{"time", timeWithOffset(*clip.recordedAt)},
                                   {"clockOffsetMs", qint64(clip.clockOffsetMilliseconds)},
                                   {"offsetMethod", QStringLiteral("stated by the owner")}}));
         return result;
@@ -432,7 +428,7 @@ private:
         const QString method = QStringLiteral("typed name in %1 %2").arg(m_facts.tool.name, m_facts.tool.version);
         QJsonObject given = object(
             {{"dpv:isIndicatedBy", reference("_:sharer")},
-             {"dpv:isIndicatedAtTime", rfc3339(m_facts.decidedAt)},
+             {"dpv:isIndicatedAtTime", timeWithOffset(m_facts.decidedAt)},
              {"dpv:hasIndicationMethod", method},
              {"dpv:hasDuration", object({{"@type", QStringLiteral("dpv:UntilTimeDuration")},
                                          {"statement", m_request.conditions.validUntil.toString(Qt::ISODate)}})}});
@@ -488,7 +484,7 @@ private:
             if (clip.reviewed)
                 review.insert(QStringLiteral("reviewedBy"), m_facts.signer.typedName);
             if (clip.reviewed && clip.reviewedAt)
-                review.insert(QStringLiteral("reviewedAt"), rfc3339(*clip.reviewedAt));
+                review.insert(QStringLiteral("reviewedAt"), timeWithOffset(*clip.reviewedAt));
             if (!clip.reviewed)
                 review.insert(QStringLiteral("reasonNotReviewed"), m_facts.unreviewedReason);
             reviews.append(review);
@@ -624,7 +620,7 @@ QJsonObject buildWithdrawal(const QJsonObject &original, const QString &typedNam
     record.insert(QStringLiteral("@id"), QStringLiteral("urn:uuid:") + identifier);
     record.insert(QStringLiteral("@type"), QJsonArray{QStringLiteral("dpv:ConsentRecord")});
     record.insert(QStringLiteral("dct:identifier"), identifier);
-    record.insert(QStringLiteral("dct:created"), rfc3339(at));
+    record.insert(QStringLiteral("dct:created"), timeWithOffset(at));
     record.insert(QStringLiteral("dct:title"), QStringLiteral("Withdrawal record"));
     record.insert(QStringLiteral("dct:replaces"),
                   object({{"@id", QStringLiteral("urn:uuid:") + recordIdentifier(original)}}));
@@ -633,7 +629,7 @@ QJsonObject buildWithdrawal(const QJsonObject &original, const QString &typedNam
     QJsonObject event = object({{"@type", QJsonArray{QStringLiteral("dpv:ConsentWithdrawn"),
                                                      QStringLiteral("dpv:ExplicitlyExpressedConsent")}},
                                 {"dpv:isIndicatedBy", reference("_:sharer")},
-                                {"dpv:isIndicatedAtTime", rfc3339(at)},
+                                {"dpv:isIndicatedAtTime", timeWithOffset(at)},
                                 {"dpv:hasIndicationMethod", QStringLiteral("typed name")},
                                 {"signedAs", typedName},
                                 {"dpv:hasDuration", typed("dpv:EndlessDuration")}});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QDateTime>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -27,6 +28,12 @@ namespace doorveil::consent::internal {
     for (const QString &key : QString::fromLatin1(path).split(QLatin1Char('/')))
         value = value.toObject().value(key);
     return value;
+}
+
+/// Qt leaves out the offset of a time in a zone; what we write always carries one. Empty for no time.
+[[nodiscard]] inline QString timeWithOffset(const QDateTime &moment, Qt::DateFormat format = Qt::ISODate)
+{
+    return moment.isValid() ? moment.toOffsetFromUtc(moment.offsetFromUtc()).toString(format) : QString();
 }
 
 [[nodiscard]] inline QString textAt(const QJsonObject &root, const char *path)

@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/words.h"
 #include "consent/json_p.h"
+#include "consent/requestfile.h"
 #include "project/database_p.h"
 #include "project/projectfile_p.h"
 
@@ -61,7 +62,7 @@ QStringList statements()
 
 QString timeText(const QDateTime &moment)
 {
-    return moment.toOffsetFromUtc(moment.offsetFromUtc()).toString(Qt::ISODateWithMs);
+    return internal::timeWithOffset(moment, Qt::ISODateWithMs);
 }
 
 QByteArray contentText(const QJsonObject &content)
@@ -313,57 +314,6 @@ std::optional<QDate> dateIn(const LedgerEntry &entry, const char *path)
     return date.isValid() ? std::optional(date) : std::nullopt;
 }
 
-QString csvCell(QString text)
-{
-    // A spreadsheet runs cells that begin like a formula.
-    if (!text.isEmpty() && QStringLiteral("=+-@\t\r").contains(text.front()))
-        text.prepend(QLatin1Char('\''));
-    return QLatin1Char('"') + text.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
-}
-
-QStringList cells(const LedgerEntry &entry)
-{
-    const auto text = [&entry](const char *path) { return internal::textAt(entry.content, path); };
-    return {QString::number(entry.number),
-            timeText(entry.at),
-            toText(entry.kind),
-            entry.subject,
-            text("recipient"),
-            text("kind"),
-            text("basis"),
-            text("caseNumber"),
-            text("outcome"),
-            text("folder"),
-            text("manifestSha256"),
-            text("fingerprint"),
-            text("retainUntil"),
-            text("validUntil"),
-            text("channel"),
-            text("note"),
-            entry.chain};
-}
-
-QStringList columns()
-{
-    return {QStringLiteral("number"),
-            QStringLiteral("time"),
-            QStringLiteral("entry"),
-            QStringLiteral("record"),
-            QStringLiteral("recipient"),
-            QStringLiteral("kind"),
-            QStringLiteral("basis"),
-            QStringLiteral("case"),
-            QStringLiteral("outcome"),
-            QStringLiteral("folder"),
-            QStringLiteral("manifest_sha256"),
-            QStringLiteral("key"),
-            QStringLiteral("retain_until"),
-            QStringLiteral("valid_until"),
-            QStringLiteral("channel"),
-            QStringLiteral("note"),
-            QStringLiteral("chain")};
-}
-
 } // namespace
 
 QString toText(EntryKind kind)
@@ -379,6 +329,23 @@ std::optional<EntryKind> entryKindFromText(const QString &text)
 QStringList entryKindWords()
 {
     return base::listOf(kinds);
+}
+
+QJsonObject requestSummary(const Request &request)
+{
+    return object({{"recipient", request.recipient.organisation},
+                   {"kind", toText(request.kind)},
+                   {"basis", toText(request.basis)},
+                   {"caseNumber", request.caseNumber.isEmpty() ? request.investigationCode : request.caseNumber},
+                   {"outcome", toText(request.decision.outcome)},
+                   {"note", request.decision.note}});
+}
+
+QJsonObject requestContent(const Request &request)
+{
+    QJsonObject content = requestSummary(request);
+    content.insert(QStringLiteral("request"), toJson(request));
+    return content;
 }
 
 bool PackageState::withdrawn() const
@@ -586,41 +553,6 @@ Result<int> Ledger::importAll(const QJsonArray &exported)
         present->push_back(*stored);
     }
     return int(fresh.size());
-}
-
-QByteArray ledgerCsv(const std::vector<LedgerEntry> &entries)
-{
-    const auto row = [](const QStringList &texts) {
-        QStringList quoted;
-        for (const QString &text : texts)
-            quoted.append(csvCell(text));
-        return quoted.join(QLatin1Char(',')).toUtf8() + "\r\n";
-    };
-    QByteArray csv = row(columns());
-    for (const LedgerEntry &entry : entries)
-        csv += row(cells(entry));
-    return csv;
-}
-
-QByteArray ledgerHtml(const std::vector<LedgerEntry> &entries)
-{
-    const auto row = [](const QStringList &texts, const QString &tag) {
-        QString html = QStringLiteral("<tr>");
-        for (const QString &text : texts)
-            html += QLatin1Char('<') + tag + QLatin1Char('>') + text.toHtmlEscaped() + QStringLiteral("</") + tag
-                    + QLatin1Char('>');
-        return html + QStringLiteral("</tr>\n");
-    };
-    QString html =
-        QStringLiteral("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                       "<title>Doorveil ledger</title>\n<style>body{font-family:sans-serif}"
-                       "table{border-collapse:collapse}td,th{border:1px solid #999;padding:.2em .4em;"
-                       "vertical-align:top;overflow-wrap:anywhere;text-align:left}</style>\n</head>\n<body>\n"
-                       "<h1>Ledger</h1>\n<table>\n");
-    html += row(columns(), QStringLiteral("th"));
-    for (const LedgerEntry &entry : entries)
-        html += row(cells(entry), QStringLiteral("td"));
-    return (html + QStringLiteral("</table>\n</body>\n</html>\n")).toUtf8();
 }
 
 std::filesystem::path ledgerFile()

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/result.h"
+#include "consent/request.h"
 
 #include <QDate>
 #include <QDateTime>
@@ -31,6 +32,11 @@ enum class EntryKind {
 [[nodiscard]] QString toText(EntryKind kind);
 [[nodiscard]] std::optional<EntryKind> entryKindFromText(const QString &text);
 [[nodiscard]] QStringList entryKindWords();
+
+/// What every entry about a request says of it.
+[[nodiscard]] QJsonObject requestSummary(const Request &request);
+/// The same with the whole request: what entries of the kinds Request and Decline hold.
+[[nodiscard]] QJsonObject requestContent(const Request &request);
 
 struct LedgerEntry
 {
@@ -84,10 +90,6 @@ public:
 private:
     std::filesystem::path m_file;
 };
-
-/// One line an entry, RFC 4180 with a line of names; cells that a spreadsheet would run as formulas are disarmed.
-[[nodiscard]] QByteArray ledgerCsv(const std::vector<LedgerEntry> &entries);
-[[nodiscard]] QByteArray ledgerHtml(const std::vector<LedgerEntry> &entries);
 
 /// `ledger.sqlite` in the user's data folder for Doorveil.
 [[nodiscard]] std::filesystem::path ledgerFile();

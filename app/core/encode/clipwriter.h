@@ -5,11 +5,17 @@
 #include "base/result.h"
 #include "base/videoframe.h"
 
+#include <QStringList>
+
 #include <cstdint>
 #include <memory>
 #include <optional>
 
 namespace doorveil::encode {
+
+inline constexpr int highestCrf = 51; ///< the worst; 0 is the best
+/// The presets of x264, the fastest first.
+[[nodiscard]] const QStringList &presetNames();
 
 struct AudioSettings
 {
@@ -33,8 +39,8 @@ struct EncodeSettings
     base::Rational frameRate = {0, 1}; ///< average, for x264's choice of a level only; 30 where unknown
     base::ColourInfo colour;
     base::FieldOrder fieldOrder = base::FieldOrder::Progressive;
-    int crf = 20; ///< 0 to 51
-    QString preset = QStringLiteral("medium"); ///< an x264 preset name
+    int crf = 20; ///< 0 to highestCrf
+    QString preset = QStringLiteral("medium"); ///< one of presetNames()
     std::optional<AudioSettings> audio;
 };
 

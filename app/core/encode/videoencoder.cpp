@@ -4,10 +4,7 @@
 #include "encode/averror_p.h"
 #include "encode/pictureconversion_p.h"
 
-#include <QByteArray>
-
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <limits>
 
@@ -20,8 +17,6 @@ namespace doorveil::encode {
 
 namespace {
 
-constexpr std::array<const char *, 10> presets = {"ultrafast", "superfast", "veryfast", "faster",   "fast",
-                                                  "medium",    "slow",      "slower",   "veryslow", "placebo"};
 constexpr int threads = 3;
 /// x264 takes less as "lossless", which the High profile has not.
 constexpr int lowestCrf = 1;
@@ -37,10 +32,9 @@ base::Result<void> checkSettings(const EncodeSettings &settings)
         return encodingError(QStringLiteral("A picture of %1 × %2 cannot be encoded.")
                                  .arg(settings.storedSize.width)
                                  .arg(settings.storedSize.height));
-    if (settings.crf < 0 || settings.crf > 51)
+    if (settings.crf < 0 || settings.crf > highestCrf)
         return usageError(QStringLiteral("The quality (CRF) %1 is not between 0 and 51.").arg(settings.crf));
-    const QByteArray preset = settings.preset.toUtf8();
-    if (std::none_of(presets.begin(), presets.end(), [&preset](const char *name) { return preset == name; }))
+    if (!presetNames().contains(settings.preset))
         return usageError(
             QStringLiteral("There is no preset “%1”; x264 has ultrafast to placebo.").arg(settings.preset));
     return {};
@@ -72,6 +66,15 @@ AVRational nominalFrameRate(base::Rational rate)
 }
 
 } // namespace
+
+const QStringList &presetNames()
+{
+    static const QStringList names{QStringLiteral("ultrafast"), QStringLiteral("superfast"), QStringLiteral("veryfast"),
+                                   QStringLiteral("faster"),    QStringLiteral("fast"),      QStringLiteral("medium"),
+                                   QStringLiteral("slow"),      QStringLiteral("slower"),    QStringLiteral("veryslow"),
+                                   QStringLiteral("placebo")};
+    return names;
+}
 
 base::Result<std::unique_ptr<VideoEncoder>> VideoEncoder::create(const EncodeSettings &settings, base::Size encodedSize,
                                                                  const TrackClock &clock)

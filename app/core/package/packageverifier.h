@@ -4,17 +4,14 @@
 #include "base/canceltoken.h"
 #include "base/result.h"
 #include "keys/signingkey.h"
-#include "package/age.h"
 #include "package/bag.h"
 
 #include <QDateTime>
 #include <QJsonObject>
 #include <QString>
-#include <QTemporaryDir>
 
 #include <filesystem>
 #include <functional>
-#include <memory>
 #include <optional>
 #include <vector>
 
@@ -63,30 +60,6 @@ struct PackageOptions
     std::function<base::Result<std::optional<QString>>(const QString &identifier)> withdrawal;
     BagLimits limits;
 };
-
-/// A package made readable: a folder as it is, a ZIP or sealed file unpacked into a temporary folder that goes with
-/// this object.
-class OpenedPackage
-{
-public:
-    /// By content, not by name. CheckFailed classes of extractZip() and ageDecrypt(); Usage, class "sealed", where an
-    /// identity is needed and none is given; InputNotOpenable where it is no package of any kind.
-    [[nodiscard]] static base::Result<OpenedPackage> open(const std::filesystem::path &path,
-                                                          const std::vector<AgeIdentity> &identities,
-                                                          const BagLimits &limits = {},
-                                                          const base::CancelToken &cancel = {});
-    [[nodiscard]] const std::filesystem::path &folder() const { return m_folder; }
-
-private:
-    OpenedPackage() = default;
-    [[nodiscard]] base::Result<void> unpack(int zip, const BagLimits &limits, const base::CancelToken &cancel);
-
-    std::unique_ptr<QTemporaryDir> m_temporary;
-    std::filesystem::path m_folder;
-};
-
-/// Whether a file or folder looks like a package (a folder with bagit.txt, a ZIP, an age file).
-[[nodiscard]] bool looksLikePackage(const std::filesystem::path &path);
 
 /// Structure, hashes, both signatures, the record's schema, statement, log chain, reports, clips against the record,
 /// container scan, dates, withdrawal. Failure classes are in docs/formats.md. An error is only what kept it from

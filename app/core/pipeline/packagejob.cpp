@@ -13,6 +13,7 @@
 #include "pipeline/framereader.h"
 #include "pipeline/packagefacts.h"
 #include "pipeline/source.h"
+#include "pipeline/verifypackage.h"
 #include "pipeline/verifypass.h"
 
 #include <QCryptographicHash>
@@ -21,7 +22,6 @@
 #include <QSet>
 
 #include <algorithm>
-#include <cstdlib>
 
 namespace doorveil::pipeline {
 
@@ -32,13 +32,27 @@ using base::Result;
 namespace {
 
 constexpr qsizetype longestName = 200;
-constexpr std::int64_t durationTolerance = 50; ///< milliseconds: versions of the probe round differently
 
 const QString recordName = QStringLiteral("consent.jsonld");
 const QString recordSignatureName = QStringLiteral("consent.jsonld.sig");
 const QString logName = QStringLiteral("processing-log.jsonl");
 const QString statementTextName = QStringLiteral("statement.txt");
 const QString statementHtmlName = QStringLiteral("statement.html");
+
+QString numbered(std::size_t index, const char *ending)
+{
+    return QStringLiteral("clip-%1.%2").arg(index + 1, 3, 10, QLatin1Char('0')).arg(QLatin1String(ending));
+}
+
+QString clipName(std::size_t index)
+{
+    return numbered(index, "redacted.mp4");
+}
+
+QString reportName(std::size_t index)
+{
+    return numbered(index, "report.json");
+}
 
 QString sha256(const QByteArray &bytes)
 {
@@ -198,8 +212,7 @@ private:
     Result<void> addClip(std::size_t index)
     {
         const PackageClip &clip = m_parameters.clips[index];
-        const QString stem = QStringLiteral("clip-%1").arg(index + 1, 3, 10, QLatin1Char('0'));
-        const QString name = stem + QStringLiteral(".redacted.mp4");
+        const QString name = clipName(index);
         step("export", index);
 
         ExportParameters exportParameters;
@@ -227,7 +240,7 @@ private:
         if (Result<void> added = addExportFacts(*facts, verified->result(), verified->file(), withSource); !added)
             return added;
         facts->file = name;
-        facts->report = stem + QStringLiteral(".report.json");
+        facts->report = reportName(index);
         const Result<QByteArray> report = packageReport(verified->result(), name, withSource);
         if (!report)
             return report.error();
@@ -413,22 +426,16 @@ private:
                                      {QStringLiteral("sha256"), clip.sha256},
                                      {QStringLiteral("source_sha256"), clip.sourceSha256},
                                      {QStringLiteral("reviewed"), clip.reviewed}});
-        QJsonObject content{{QStringLiteral("recipient"), request.recipient.organisation},
-                            {QStringLiteral("kind"), consent::toText(request.kind)},
-                            {QStringLiteral("basis"), consent::toText(request.basis)},
-                            {QStringLiteral("caseNumber"),
-                             request.caseNumber.isEmpty() ? request.investigationCode : request.caseNumber},
-                            {QStringLiteral("outcome"), consent::toText(request.decision.outcome)},
-                            {QStringLiteral("folder"), base::displayPath(std::filesystem::absolute(target()))},
-                            {QStringLiteral("manifestSha256"), m_manifestSha256},
-                            {QStringLiteral("recordSha256"), sha256(consent::recordBytes(m_record))},
-                            {QStringLiteral("fingerprint"), m_facts.signer.fingerprint},
-                            {QStringLiteral("signedAs"), m_facts.signer.typedName},
-                            {QStringLiteral("validUntil"), request.conditions.validUntil.toString(Qt::ISODate)},
-                            {QStringLiteral("note"), request.decision.note},
-                            {QStringLiteral("sealed"), m_sealed != nullptr},
-                            {QStringLiteral("clips"), clips},
-                            {QStringLiteral("record"), m_record}};
+        QJsonObject content = consent::requestSummary(request);
+        content.insert(QStringLiteral("folder"), base::displayPath(std::filesystem::absolute(target())));
+        content.insert(QStringLiteral("manifestSha256"), m_manifestSha256);
+        content.insert(QStringLiteral("recordSha256"), sha256(consent::recordBytes(m_record)));
+        content.insert(QStringLiteral("fingerprint"), m_facts.signer.fingerprint);
+        content.insert(QStringLiteral("signedAs"), m_facts.signer.typedName);
+        content.insert(QStringLiteral("validUntil"), request.conditions.validUntil.toString(Qt::ISODate));
+        content.insert(QStringLiteral("sealed"), m_sealed != nullptr);
+        content.insert(QStringLiteral("clips"), clips);
+        content.insert(QStringLiteral("record"), m_record);
         if (request.conditions.retainUntil)
             content.insert(QStringLiteral("retainUntil"), request.conditions.retainUntil->toString(Qt::ISODate));
         return content;
@@ -555,76 +562,12 @@ Result<QJsonObject> previewRecord(const PackageParameters &parameters, const bas
         Result<consent::ClipFacts> clip = factsOf(parameters.clips[index]);
         if (!clip)
             return clip.error();
-        const QString stem = QStringLiteral("clip-%1").arg(index + 1, 3, 10, QLatin1Char('0'));
-        clip->file = stem + QStringLiteral(".redacted.mp4");
-        clip->report = stem + QStringLiteral(".report.json");
+        clip->file = clipName(index);
+        clip->report = reportName(index);
         clip->sha256 = clip->reportSha256 = QStringLiteral("–");
         facts.clips.push_back(std::move(*clip));
     }
     return consent::buildRecord(facts);
-}
-
-Result<package::PackageFindings> verifyPackage(const std::filesystem::path &folder,
-                                               const package::PackageOptions &options, const base::CancelToken &cancel)
-{
-    Result<package::PackageFindings> findings = package::verifyPackageFolder(folder, options, cancel);
-    if (!findings)
-        return findings;
-    const QString name = QStringLiteral("picture");
-    if (findings->clips.empty() || !findings->passed()) {
-        findings->skip(name, QStringLiteral("the clips are not what the record says"));
-        return findings;
-    }
-    for (const package::PackagedClip &clip : findings->clips) {
-        if (cancel.isCancelled())
-            return cancelledError();
-        const Result<ClipFile> file = ClipFile::open(folder / clip.path.toStdString());
-        const auto reader = file ? file->reader() : Result<std::unique_ptr<base::FrameSource>>(file.error());
-        QString wrong;
-        if (!reader) {
-            wrong = reader.error().message;
-        } else {
-            const base::ClipInfo &info = (*reader)->info();
-            const std::int64_t stated = clip.item.value(QStringLiteral("durationMs")).toInteger();
-            if (std::abs(info.durationMilliseconds - stated) > durationTolerance)
-                wrong = QStringLiteral("it lasts %1 ms and the record says %2 ms")
-                            .arg(info.durationMilliseconds)
-                            .arg(stated);
-            else if (info.displayedSize().width != clip.item.value(QStringLiteral("width")).toInt()
-                     || info.displayedSize().height != clip.item.value(QStringLiteral("height")).toInt())
-                wrong = QStringLiteral("its picture has another size than the record says");
-        }
-        if (!wrong.isEmpty()) {
-            findings->add(name,
-                          Error{ErrorKind::CheckFailed, QStringLiteral("%1: %2").arg(clip.path, wrong),
-                                QStringLiteral("clip-mismatch")},
-                          {});
-            return findings;
-        }
-    }
-    findings->add(name, {}, QStringLiteral("duration and size of the clips are as the record says"));
-    return findings;
-}
-
-QJsonObject toJson(const package::PackageFindings &findings)
-{
-    QJsonArray checks;
-    for (const package::PackageCheck &check : findings.checks) {
-        const char *state = check.state == package::PackageCheck::State::Holds    ? "holds"
-                            : check.state == package::PackageCheck::State::Failed ? "failed"
-                                                                                  : "not checked";
-        checks.append(QJsonObject{{QStringLiteral("name"), check.name},
-                                  {QStringLiteral("state"), QString::fromLatin1(state)},
-                                  {QStringLiteral("class"), check.failureClass},
-                                  {QStringLiteral("message"), check.sentence}});
-    }
-    const package::PackageCheck *failure = findings.firstFailure();
-    return {{QStringLiteral("passed"), failure == nullptr},
-            {QStringLiteral("class"), failure == nullptr ? QString() : failure->failureClass},
-            {QStringLiteral("message"), failure == nullptr ? QString() : failure->sentence},
-            {QStringLiteral("record"), consent::recordIdentifier(findings.record)},
-            {QStringLiteral("fingerprint"), findings.signer ? findings.signer->fingerprint() : QString()},
-            {QStringLiteral("checks"), checks}};
 }
 
 } // namespace doorveil::pipeline

@@ -6,7 +6,6 @@
 #include "consent/request.h"
 #include "keys/signingkey.h"
 #include "package/age.h"
-#include "package/packageverifier.h"
 #include "package/portal.h"
 #include "pipeline/jobs.h"
 #include "project/projectstore.h"
@@ -98,13 +97,5 @@ struct PackageResult
 /// The record as it would be, from the projects alone, for the preview: nothing is exported, hashes and figures are
 /// placeholders, and it does not validate.
 [[nodiscard]] base::Result<QJsonObject> previewRecord(const PackageParameters &parameters, const base::Clock &clock);
-
-/// The package verifier, and what only a decoder can tell: duration and picture size of each clip against the record.
-[[nodiscard]] base::Result<package::PackageFindings> verifyPackage(const std::filesystem::path &folder,
-                                                                   const package::PackageOptions &options,
-                                                                   const base::CancelToken &cancel = {});
-
-/// {"passed", "class", "checks": [{"name", "state", "class", "message"}…], "record", "fingerprint", …}
-[[nodiscard]] QJsonObject toJson(const package::PackageFindings &findings);
 
 } // namespace doorveil::pipeline

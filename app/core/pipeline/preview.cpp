@@ -2,6 +2,7 @@
 #include "pipeline/preview.h"
 
 #include "base/picture.h"
+#include "pipeline/framereader.h"
 #include "pipeline/source.h"
 
 namespace doorveil::pipeline {
@@ -21,7 +22,7 @@ base::Result<ClipPreview> previewClip(const std::filesystem::path &path, const b
     preview.info = (*reader)->info();
     preview.bytes = *bytes;
     if (cancel.isCancelled())
-        return base::Error{base::ErrorKind::Cancelled, QStringLiteral("cancelled")};
+        return cancelledError();
     const base::Result<std::optional<base::VideoFrame>> frame = (*reader)->nextFrame();
     // Whether any frame decodes is the analysis's question: here a picture is simply missing.
     if (frame && frame->has_value())

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "consent/ledger.h"
+#include "consent/ledgertext.h"
 
 #include <QFile>
 #include <QJsonArray>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pipeline/batch/batchplan.h"
 
+#include "pipeline/framereader.h"
+
 #include <algorithm>
 #include <set>
 #include <system_error>
@@ -10,11 +12,6 @@ namespace doorveil::pipeline::batch {
 namespace {
 
 constexpr int attemptsBeforeLast = 2; ///< a clip that took the program down that often waits for the others
-
-base::Error cancelled()
-{
-    return {base::ErrorKind::Cancelled, QStringLiteral("cancelled")};
-}
 
 QString displayName(const FoundClip &clip)
 {
@@ -157,7 +154,7 @@ base::Result<std::vector<HashedClip>> ClipHashes::hash(const std::vector<FoundCl
     std::vector<HashedClip> hashed;
     for (const FoundClip &clip : clips) {
         if (cancel.isCancelled())
-            return cancelled();
+            return cancelledError();
         if (report)
             report(hashed.size(), clips.size());
         HashedClip result;

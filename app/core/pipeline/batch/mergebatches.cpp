@@ -4,6 +4,7 @@
 #include "base/durablefile.h"
 #include "base/durablefolder.h"
 #include "pipeline/batch/batchfolder.h"
+#include "pipeline/framereader.h"
 #include "project/projectstore.h"
 
 #include <QFile>
@@ -38,7 +39,7 @@ base::Result<void> copyFile(const fs::path &from, const fs::path &to, const QStr
                            QStringLiteral("%1 cannot be read: %2").arg(base::displayPath(from), reader.errorString())};
     for (;;) {
         if (cancel.isCancelled())
-            return base::Error{base::ErrorKind::Cancelled, QStringLiteral("cancelled")};
+            return cancelledError();
         const QByteArray block = reader.read(copyBlock);
         if (block.isEmpty())
             break;

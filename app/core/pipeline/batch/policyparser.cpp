@@ -2,6 +2,7 @@
 #include "base/mediatime.h"
 #include "base/toml.h"
 #include "pipeline/batch/policy.h"
+#include "pipeline/encodingchoice.h"
 
 #include <QCryptographicHash>
 
@@ -13,20 +14,10 @@ namespace doorveil::pipeline::batch {
 
 namespace {
 
-constexpr int highestCrf = 51;
 constexpr std::int64_t mostJobs = 256;
 constexpr std::int64_t leastMemory = 256;
 constexpr std::int64_t mostMemory = 1 << 20;
 constexpr double longestSettle = 3600.0;
-
-const QStringList &presets()
-{
-    static const QStringList names{QStringLiteral("ultrafast"), QStringLiteral("superfast"), QStringLiteral("veryfast"),
-                                   QStringLiteral("faster"),    QStringLiteral("fast"),      QStringLiteral("medium"),
-                                   QStringLiteral("slow"),      QStringLiteral("slower"),    QStringLiteral("veryslow"),
-                                   QStringLiteral("placebo")};
-    return names;
-}
 
 /// Reads keys of one table and keeps the first error, so that what follows need not ask after each key.
 class Reader
@@ -276,9 +267,9 @@ void readLook(Reader &reader, ClipRules &rules)
     rules.trim = window(reader, "trim");
     rules.crf = int(reader.integer("crf", 0, highestCrf).value_or(rules.crf));
     if (const std::optional<QString> preset = reader.text("preset")) {
-        if (!presets().contains(*preset))
+        if (!presetNames().contains(*preset))
             reader.refuse("preset", QStringLiteral("`%1` is no preset of x264; it takes %2")
-                                        .arg(*preset, presets().join(QStringLiteral(", "))));
+                                        .arg(*preset, presetNames().join(QStringLiteral(", "))));
         rules.preset = *preset;
     }
     if (const std::optional<QString> name = reader.text("name")) {
