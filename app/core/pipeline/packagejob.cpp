@@ -3,6 +3,7 @@
 
 #include "base/durablefile.h"
 #include "base/durablefolder.h"
+#include "consent/ledger.h"
 #include "consent/requestfile.h"
 #include "consent/statement.h"
 #include "keys/sshsignature.h"
