@@ -2,6 +2,7 @@
 #include "review/camerazones.h"
 
 #include "base/durablefile.h"
+#include "base/durablefolder.h"
 #include "base/file.h"
 #include "project/documentrules.h"
 
@@ -114,8 +115,8 @@ base::Result<void> writeCameraZones(const std::filesystem::path &file, const QSt
         all->remove(camera);
     else
         all->insert(camera, list);
-    std::error_code failed;
-    std::filesystem::create_directories(file.parent_path(), failed);
+    if (const base::Result<void> made = base::makePrivateFolder(file.parent_path()); !made)
+        return made;
     base::DurableFile::Options options;
     options.replaceExisting = true;
     return base::writeDurably(file, QJsonDocument(*all).toJson(QJsonDocument::Indented), options);

@@ -2,6 +2,7 @@
 #include "settings/settings.h"
 
 #include "base/durablefile.h"
+#include "base/durablefolder.h"
 #include "base/file.h"
 
 #include <QFile>
@@ -41,8 +42,8 @@ base::Result<QJsonObject> readObject(const std::filesystem::path &file)
 
 base::Result<void> writeChanges(const std::filesystem::path &file, const QJsonObject &changes)
 {
-    std::error_code failed;
-    std::filesystem::create_directories(file.parent_path(), failed); // a failure shows when the file is made
+    if (const base::Result<void> made = base::makePrivateFolder(file.parent_path()); !made)
+        return made;
     base::Result<QJsonObject> content = readObject(file);
     if (!content) {
         // Not ours to throw away: somebody may want to mend it by hand.

@@ -49,6 +49,27 @@ Result<void> writeAll(int file, const char *bytes, std::size_t size, const std::
     return {};
 }
 
+Result<void> makeMissing(const std::filesystem::path &path, mode_t mode)
+{
+    std::filesystem::path made;
+    for (const std::filesystem::path &part : path) {
+        const std::filesystem::path parent = made.empty() ? std::filesystem::path(".") : made;
+        made /= part;
+        if (::mkdir(made.c_str(), mode) == 0) {
+            if (Result<void> synced = syncFolder(parent); !synced)
+                return synced;
+            continue;
+        }
+        const int code = errno;
+        struct stat status = {};
+        if (::stat(made.c_str(), &status) != 0)
+            return refusal(made, QString::fromLocal8Bit(std::strerror(code)));
+        if (!S_ISDIR(status.st_mode))
+            return refusal(made, QStringLiteral("something that is no folder is in the way"));
+    }
+    return {};
+}
+
 } // namespace
 
 Result<std::unique_ptr<DurableFolder>> DurableFolder::create(const std::filesystem::path &target)
@@ -169,23 +190,17 @@ Result<void> DurableFolder::commit()
 
 Result<void> makeFolders(const std::filesystem::path &path)
 {
-    std::filesystem::path made;
-    for (const std::filesystem::path &part : path) {
-        const std::filesystem::path parent = made.empty() ? std::filesystem::path(".") : made;
-        made /= part;
-        if (::mkdir(made.c_str(), 0777) == 0) {
-            if (Result<void> synced = syncFolder(parent); !synced)
-                return synced;
-            continue;
-        }
-        const int code = errno;
-        struct stat status = {};
-        if (::stat(made.c_str(), &status) != 0)
-            return refusal(made, QString::fromLocal8Bit(std::strerror(code)));
-        if (!S_ISDIR(status.st_mode))
-            return refusal(made, QStringLiteral("something that is no folder is in the way"));
-    }
-    return {};
+    return makeMissing(path, 0777);
+}
+
+Result<void> makePrivateFolder(const std::filesystem::path &path)
+{
+    Result<void> made = makeMissing(path, 0700);
+    if (made && ::chmod(path.c_str(), 0700) != 0)
+        made = refusal(path, QString::fromLocal8Bit(std::strerror(errno)));
+    if (!made) // nobody chose the place on a command line
+        return Error{ErrorKind::Failure, made.error().message, made.error().failureClass};
+    return made;
 }
 
 } // namespace doorveil::base

@@ -51,4 +51,8 @@ private:
 /// existing folder is fine; anything else in the way is a Usage error.
 [[nodiscard]] Result<void> makeFolders(const std::filesystem::path &path);
 
+/// The same for a folder of what is nobody else's business (settings, ledger, keys): only its owner may look into it,
+/// also where it was there before, and into missing ones above it. A problem is a Failure.
+[[nodiscard]] Result<void> makePrivateFolder(const std::filesystem::path &path);
+
 } // namespace doorveil::base

@@ -2,6 +2,7 @@
 #include "consent/ledger.h"
 
 #include "base/durablefile.h"
+#include "base/durablefolder.h"
 #include "base/file.h"
 #include "base/words.h"
 #include "consent/json_p.h"
@@ -205,15 +206,9 @@ private:
 
     Result<void> prepareFolder()
     {
-        std::error_code failed;
-        const std::filesystem::path folder = m_file.parent_path();
-        if (std::filesystem::create_directories(folder, failed) && !failed)
-            std::filesystem::permissions(folder, std::filesystem::perms::owner_all, failed);
-        if (failed)
-            return Error{ErrorKind::Failure,
-                         QStringLiteral("the folder of the ledger %1 cannot be made: %2")
-                             .arg(base::displayPath(folder), QString::fromStdString(failed.message()))};
-        return {};
+        const Result<void> made = base::makePrivateFolder(m_file.parent_path());
+        return made ? made
+                    : Result<void>(made.error().prefixed(QStringLiteral("the folder of the ledger cannot be made")));
     }
 
     Result<void> lock()

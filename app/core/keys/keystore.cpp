@@ -2,6 +2,7 @@
 #include "keys/keystore.h"
 
 #include "base/durablefile.h"
+#include "base/durablefolder.h"
 #include "keys/sodium_p.h"
 
 #include <QCryptographicHash>
@@ -128,14 +129,8 @@ base::Result<void> KeyStore::writeDescription(const StoredKey &key, bool replace
 base::Result<void> KeyStore::store(const StoredKey &key, const SigningKey &secret, const SecretBytes &passphrase,
                                    SealingCost cost) const
 {
-    std::error_code failed;
-    std::filesystem::create_directories(m_folder, failed);
-    if (!failed)
-        std::filesystem::permissions(m_folder, std::filesystem::perms::owner_all, failed);
-    if (failed)
-        return base::Error{base::ErrorKind::Failure,
-                           QStringLiteral("the folder for keys %1 cannot be made: %2")
-                               .arg(base::displayPath(m_folder), QString::fromStdString(failed.message()))};
+    if (const base::Result<void> made = base::makePrivateFolder(m_folder); !made)
+        return made.error().prefixed(QStringLiteral("the folder for keys cannot be made"));
     const base::Result<QByteArray> sealed = seal(secret.seed(), passphrase, cost);
     if (!sealed)
         return sealed.error();
