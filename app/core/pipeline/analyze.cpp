@@ -98,6 +98,7 @@ base::Result<project::ReviewDocument> analyze(const AnalyzeParameters &parameter
 
     project::ReviewDocument document;
     document.source = std::move(imported->source);
+    document.source.info.tags = withoutValues(std::move(document.source.info.tags));
     document.analysis.basic = detectors->basic;
     document.analysis.detectors = detectorRecords(detectors->infos());
     document.analysis.programVersion = QStringLiteral(DOORVEIL_VERSION);

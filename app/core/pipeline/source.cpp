@@ -4,6 +4,8 @@
 #include "isolation/videoreader.h"
 #include "pipeline/jobs.h"
 
+#include <QCryptographicHash>
+
 #include <system_error>
 
 namespace doorveil::pipeline {
@@ -48,6 +50,20 @@ std::filesystem::path sourcePath(const project::SourceRecord &source)
     if (!source.nativePath.isEmpty())
         return std::filesystem::path(source.nativePath.toStdString());
     return std::filesystem::path(source.path.toStdString());
+}
+
+std::vector<base::Tag> withoutValues(std::vector<base::Tag> tags)
+{
+    for (base::Tag &tag : tags) {
+        const auto names = [&tag](const char *word) {
+            return tag.key.contains(QLatin1String(word), Qt::CaseInsensitive);
+        };
+        const bool tellsCameras = names("make") || names("model") || names("manufacturer");
+        tag.value = tellsCameras ? QString::fromLatin1(
+                        QCryptographicHash::hash(tag.value.toUtf8(), QCryptographicHash::Sha256).toHex().left(16))
+                                 : QString();
+    }
+    return tags;
 }
 
 base::Result<ImportedClip> importClip(const std::filesystem::path &path, const base::CancelToken &cancel)

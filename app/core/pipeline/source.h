@@ -36,4 +36,8 @@ private:
 /// The path a document recorded, in the file system's own bytes.
 [[nodiscard]] std::filesystem::path sourcePath(const project::SourceRecord &source);
 
+/// Tags as a project keeps them: which ones there are (they are listed as removed), not what they say. The maker's and
+/// the model's become a hash of theirs, which tells cameras apart.
+[[nodiscard]] std::vector<base::Tag> withoutValues(std::vector<base::Tag> tags);
+
 } // namespace doorveil::pipeline
