@@ -201,6 +201,13 @@ struct Header
     qsizetype bytes = 0;
 };
 
+/// Printable ASCII without the space, and not empty.
+bool isArgument(const QByteArray &argument)
+{
+    return !argument.isEmpty()
+           && std::all_of(argument.begin(), argument.end(), [](char letter) { return letter > ' ' && letter <= '~'; });
+}
+
 base::Result<Header> parseHeader(const QByteArray &start)
 {
     if (!start.startsWith(versionLine))
@@ -229,6 +236,10 @@ base::Result<Header> parseHeader(const QByteArray &start)
             header.bytes = position;
             if (header.stanzas.empty())
                 return malformed(QStringLiteral("it is sealed to nobody"));
+            const auto isPassphrase = [](const Stanza &stanza) { return stanza.arguments[0] == "scrypt"; };
+            // Who knows the passphrase could pass the file on as if it came from who sealed it to the others.
+            if (header.stanzas.size() > 1 && std::any_of(header.stanzas.begin(), header.stanzas.end(), isPassphrase))
+                return malformed(QStringLiteral("it is sealed with a passphrase and to somebody as well"));
             return header;
         }
         if (!line->startsWith("-> "))
@@ -246,7 +257,7 @@ base::Result<Header> parseHeader(const QByteArray &start)
                 break;
         }
         const std::optional<QByteArray> body = fromBase64(text);
-        if (!body || stanza.arguments.contains(QByteArray()))
+        if (!body || !std::all_of(stanza.arguments.begin(), stanza.arguments.end(), isArgument))
             return malformed(QStringLiteral("a recipient's part is damaged"));
         stanza.body = *body;
         header.stanzas.push_back(stanza);
