@@ -82,13 +82,15 @@ void sayWindow(Context &context, const pipeline::PackageParameters &parameters)
     for (const pipeline::PackageClip &clip : parameters.clips) {
         const auto match =
             consent::matchWindow(parameters.request.window, clip.document.source, clip.document.settings);
+        const QString guess = match.guessed ? QStringLiteral(" (its time is a guess)") : QString();
         if (match.relation == consent::WindowRelation::Outside)
-            say(context, QStringLiteral("unusual: %1 lies outside the time asked for").arg(clip.document.source.path));
+            say(context,
+                QStringLiteral("unusual: %1 lies outside the time asked for%2").arg(clip.document.source.path, guess));
         if (match.relation == consent::WindowRelation::Partly && !clip.document.settings.trim)
             say(context,
-                QStringLiteral("unusual: only %2 to %3 of %1 lies in the time asked for; SetTrim would keep to it")
+                QStringLiteral("unusual: only %2 to %3 of %1 lies in the time asked for%4; SetTrim would keep to it")
                     .arg(clip.document.source.path, base::formatMilliseconds(match.beginMilliseconds),
-                         base::formatMilliseconds(match.endMilliseconds)));
+                         base::formatMilliseconds(match.endMilliseconds), guess));
     }
 }
 

@@ -45,6 +45,8 @@ base::Result<void> tellClip(Context &context, const consent::Request &request, c
         QJsonObject object{{QStringLiteral("event"), QStringLiteral("clip")},
                            {QStringLiteral("project"), readable(project)},
                            {QStringLiteral("relation"), relationText(match.relation)}};
+        if (match.relation != consent::WindowRelation::Unknown)
+            object.insert(QStringLiteral("guessed"), match.guessed);
         if (match.relation == consent::WindowRelation::Partly)
             object.insert(QStringLiteral("trim"),
                           QJsonObject{{QStringLiteral("from"), begin}, {QStringLiteral("to"), end}});
@@ -68,6 +70,9 @@ base::Result<void> tellClip(Context &context, const consent::Request &request, c
                            .arg(readable(project)));
         break;
     }
+    if (match.guessed)
+        print(context, QStringLiteral("    as its name or tags let guess; `edit … SetClipSettings` states when it was "
+                                      "recorded"));
     return {};
 }
 

@@ -2,7 +2,9 @@
 #include "consent/window.h"
 
 #include "base/mediatime.h"
+#include "base/recordedtime.h"
 
+#include <QFileInfo>
 #include <QTimeZone>
 
 #include <algorithm>
@@ -21,10 +23,19 @@ WindowMatch matchWindow(const RequestWindow &window, const project::SourceRecord
                         const project::ClipSettings &settings)
 {
     WindowMatch match;
-    if (!settings.recordedAt || !window.start.isValid() || !window.end.isValid())
+    if (!window.start.isValid() || !window.end.isValid())
         return match;
+    std::optional<QDateTime> recordedAt = settings.recordedAt;
+    if (!recordedAt) {
+        const auto guess =
+            base::guessRecordedTime(source.info, QFileInfo(source.path).fileName(), QDateTime::currentDateTime());
+        if (!guess)
+            return match;
+        recordedAt = guess->at;
+        match.guessed = true;
+    }
     const std::int64_t duration = shownDuration(source);
-    match.clipStart = settings.recordedAt->toTimeZone(window.start.timeZone());
+    match.clipStart = recordedAt->addMSecs(settings.clockOffsetMilliseconds).toTimeZone(window.start.timeZone());
     match.clipEnd = match.clipStart.addMSecs(duration);
     const qint64 begin = std::clamp<qint64>(match.clipStart.msecsTo(window.start), 0, duration);
     const qint64 end = std::clamp<qint64>(match.clipStart.msecsTo(window.end), 0, duration);

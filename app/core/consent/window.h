@@ -12,7 +12,7 @@
 namespace doorveil::consent {
 
 enum class WindowRelation {
-    Unknown, ///< the owner has not said when the clip was recorded
+    Unknown, ///< nobody knows when the clip was recorded
     Outside,
     Inside, ///< whole
     Partly, ///< a trim would leave what lies inside
@@ -22,14 +22,15 @@ enum class WindowRelation {
 struct WindowMatch
 {
     WindowRelation relation = WindowRelation::Unknown;
+    bool guessed = false; ///< the owner has not said when it was recorded; its name or tags say so
     QDateTime clipStart; ///< invalid where unknown
     QDateTime clipEnd;
     std::int64_t beginMilliseconds = 0; ///< of the proposed trim, from the first shown frame
     std::int64_t endMilliseconds = 0;
 };
 
-/// `recordedAt` is when the first shown frame was recorded, as the owner knows it: the camera's clock error is taken
-/// out of it already. The window's start belongs to it, its end does not.
+/// By when the first shown frame was recorded: as the owner said, else as name or tags let guess, either with the error
+/// of the camera's clock taken out. The window's start belongs to it, its end does not.
 [[nodiscard]] WindowMatch matchWindow(const RequestWindow &window, const project::SourceRecord &source,
                                       const project::ClipSettings &settings);
 

@@ -296,6 +296,25 @@ void TestRequest::windowChoosesClipsAndTrims()
     settings.recordedAt = whole.addSecs(-60); // ends when the window begins
     QCOMPARE(matchWindow(request.window, source, settings).relation, WindowRelation::Outside);
 
+    // The camera's clock went an hour ahead.
+    settings.recordedAt = whole.addSecs(3600);
+    QCOMPARE(matchWindow(request.window, source, settings).relation, WindowRelation::Outside);
+    settings.clockOffsetMilliseconds = -3'600'000;
+    match = matchWindow(request.window, source, settings);
+    QCOMPARE(match.relation, WindowRelation::Inside);
+    QVERIFY(!match.guessed);
+
+    // Nobody said when; the name does, in local time.
+    project::SourceRecord named = source;
+    named.path =
+        QStringLiteral("/clips/porch_%1.mp4").arg(whole.toLocalTime().toString(QStringLiteral("yyyyMMdd_HHmmss")));
+    settings = {};
+    match = matchWindow(request.window, named, settings);
+    QCOMPARE(match.relation, WindowRelation::Inside);
+    QVERIFY(match.guessed);
+    settings.clockOffsetMilliseconds = -20'000;
+    QCOMPARE(matchWindow(request.window, named, settings).beginMilliseconds, 20'000);
+
     std::vector<project::ReviewDocument> documents(3);
     for (project::ReviewDocument &document : documents)
         document.source = source;
