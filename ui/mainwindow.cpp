@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "clips/cliplist.h"
 #include "clips/clipsplace.h"
+#include "coretexts.h"
 #include "ledger/ledgerplace.h"
 #include "place.h"
 #include "review/reviewplace.h"
@@ -124,12 +125,13 @@ MainWindow::MainWindow(const WindowContext &context, const Options &options, QWi
     setAcceptDrops(true);
     m_state->dropOverlay = new DropOverlay(context.theme, central);
     showPlace(PlaceId::Clips);
+    m_state->ledger->reload(); // what is due shows from the start
     if (!context.settings.value(QLatin1String(settings::welcomeSeen)).toBool())
         showWelcome();
     if (!context.settings.problem().isEmpty())
         m_state->status->showMessage(context.settings.problem());
     connect(&context.settings, &Settings::saveFailed, this,
-            [this](const base::Error &error) { m_state->status->showMessage(error.message); });
+            [this](const base::Error &error) { m_state->status->showMessage(errorText(error)); });
 }
 
 MainWindow::~MainWindow() = default;
@@ -186,7 +188,7 @@ void MainWindow::connectReview()
                 list->setOpenProject(review->currentProject());
                 list->takeOpenFailure(project, error);
                 showPlace(PlaceId::Clips);
-                m_state->status->showMessage(error.message);
+                m_state->status->showMessage(errorText(error));
             });
 }
 
@@ -205,6 +207,7 @@ void MainWindow::connectShare()
     };
     connect(list, &ClipList::changed, share, tellProjects);
     connect(share, &SharePlace::clipsWanted, this, [this] { showPlace(PlaceId::Clips); });
+    connect(share, &SharePlace::ledgerWanted, this, [this] { showPlace(PlaceId::Ledger); });
     // A project is open in one place at a time.
     connect(share, &SharePlace::releaseWanted, review, [review] { review->closeProject(); });
     connect(review, &ReviewPlaceBase::projectOpened, share,

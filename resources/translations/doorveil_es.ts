@@ -629,6 +629,313 @@
     </message>
 </context>
 <context>
+    <name>doorveil::ui::CoreTexts</name>
+    <message>
+        <source>nobody is named who asks or receives</source>
+        <translation>no se nombra a nadie que pida o reciba</translation>
+    </message>
+    <message>
+        <source>this kind of request cannot have that basis</source>
+        <translation>esta clase de petición no puede tener esa base</translation>
+    </message>
+    <message>
+        <source>the time at which the request was received is missing</source>
+        <translation>falta la hora en que se recibió la petición</translation>
+    </message>
+    <message>
+        <source>the time window asked for is missing</source>
+        <translation>falta el intervalo de tiempo que se pide</translation>
+    </message>
+    <message>
+        <source>the time window ends before it starts</source>
+        <translation>el intervalo de tiempo acaba antes de empezar</translation>
+    </message>
+    <message>
+        <source>the last day on which the permission may be relied on is missing</source>
+        <translation>falta el último día en que se puede invocar el permiso</translation>
+    </message>
+    <message>
+        <source>the permission would end before the request was received</source>
+        <translation>el permiso acabaría antes de recibirse la petición</translation>
+    </message>
+    <message>
+        <source>the statement cannot be written in that language</source>
+        <translation>la declaración no se puede escribir en ese idioma</translation>
+    </message>
+    <message>
+        <source>a compelled request rests on a document: its kind, issuer and number are needed</source>
+        <translation>una petición obligatoria se apoya en un documento: hacen falta su clase, quién lo emitió y su número</translation>
+    </message>
+    <message>
+        <source>the portal is named by its host only: a link may be secret, and this leaves with the package</source>
+        <translation>del portal se nombra solo el servidor: un enlace puede ser secreto, y esto sale con el paquete</translation>
+    </message>
+    <message>
+        <source>the document&apos;s SHA-256 is not 64 hexadecimal digits</source>
+        <translation>el SHA-256 del documento no tiene 64 cifras hexadecimales</translation>
+    </message>
+    <message>
+        <source>an exception from onward sharing is not known</source>
+        <translation>no se conoce una de las excepciones a no cederlo a otros</translation>
+    </message>
+    <message>
+        <source>no case number and no investigation code were given</source>
+        <translation>no se dio ni número de caso ni código de investigación</translation>
+    </message>
+    <message>
+        <source>no contact for questions was given</source>
+        <translation>no se dio ningún contacto para preguntas</translation>
+    </message>
+    <message>
+        <source>it is not said where the contact came from; a number from the agency&apos;s own page is safer than one from the message</source>
+        <translation>no se dice de dónde salió el contacto; un número de la propia página de la entidad es más seguro que uno del mensaje</translation>
+    </message>
+    <message>
+        <source>no officer is named</source>
+        <translation>no se nombra a ningún agente</translation>
+    </message>
+    <message>
+        <source>no badge number of the officer is given</source>
+        <translation>no se da el número de placa del agente</translation>
+    </message>
+    <message>
+        <source>who asks was not checked; calling back on a published number would</source>
+        <translation>no se comprobó quién pide; llamar a un número publicado lo haría</translation>
+    </message>
+    <message>
+        <source>it is not said how the request was received</source>
+        <translation>no se dice cómo se recibió la petición</translation>
+    </message>
+    <message>
+        <source>no purpose was given</source>
+        <translation>no se dio ningún fin</translation>
+    </message>
+    <message>
+        <source>no place or area was given</source>
+        <translation>no se dio ningún lugar ni zona</translation>
+    </message>
+    <message>
+        <source>the country or state where the camera stands is not given</source>
+        <translation>no se da el país o estado donde está la cámara</translation>
+    </message>
+    <message>
+        <source>no copy of the document is on record; keep one and name it</source>
+        <translation>no consta ninguna copia del documento; guarde una e indíquela</translation>
+    </message>
+    <message>
+        <source>the time window is longer than 12 hours: asking for a narrower one is usual</source>
+        <translation>el intervalo de tiempo pasa de 12 horas: lo usual es pedir uno más corto</translation>
+    </message>
+    <message>
+        <source>the clocks were changed in that time: a time asked for exists twice or not at all. Say which is meant</source>
+        <translation>en ese tiempo se cambió la hora: una hora pedida existe dos veces o ninguna. Diga cuál se quiere decir</translation>
+    </message>
+    <message>
+        <source>the time window begins after the request was received</source>
+        <translation>el intervalo de tiempo empieza después de recibirse la petición</translation>
+    </message>
+    <message>
+        <source>the request is called voluntary and reads as if it were compelled (it speaks of a warrant, subpoena, order or duty); ask for the document and look at it</source>
+        <translation>la petición se llama voluntaria y se lee como si fuera obligatoria (habla de una orden, una citación o un deber); pida el documento y mírelo</translation>
+    </message>
+    <message>
+        <source>the footage would have to be deleted before the request was received</source>
+        <translation>habría que borrar las grabaciones antes de recibirse la petición</translation>
+    </message>
+    <message>
+        <source>Type your name first: it is your decision.</source>
+        <translation>Escriba primero su nombre: es su decisión.</translation>
+    </message>
+    <message>
+        <source>Choose the clips that leave first.</source>
+        <translation>Elija primero los vídeos que salen.</translation>
+    </message>
+    <message>
+        <source>The request is not complete yet. The list says what is missing.</source>
+        <translation>La petición aún no está completa. La lista dice qué falta.</translation>
+    </message>
+    <message>
+        <source>A request to keep footage makes no package.</source>
+        <translation>Una petición de conservar grabaciones no hace ningún paquete.</translation>
+    </message>
+    <message>
+        <source>A clip is not reviewed. Review it first, or say why it was not.</source>
+        <translation>Un vídeo no está revisado. Revíselo antes o diga por qué no se revisó.</translation>
+    </message>
+    <message>
+        <source>The check of the finished clip found somebody whom nothing covers. Settle that in Review first.</source>
+        <translation>La comprobación del vídeo terminado encontró a alguien a quien nada tapa. Resuélvalo antes en Revisar.</translation>
+    </message>
+    <message>
+        <source>The finished clip did not pass its check, so nothing was made of it.</source>
+        <translation>El vídeo terminado no pasó su comprobación, así que no se hizo nada con él.</translation>
+    </message>
+    <message>
+        <source>The finished clip could not be checked, so nothing was made of it.</source>
+        <translation>El vídeo terminado no se pudo comprobar, así que no se hizo nada con él.</translation>
+    </message>
+    <message>
+        <source>The record does not fit its schema, so nothing was signed.</source>
+        <translation>El registro no se ajusta a su esquema, así que no se firmó nada.</translation>
+    </message>
+    <message>
+        <source>A file changed while the package was made. Nothing was signed.</source>
+        <translation>Un archivo cambió mientras se hacía el paquete. No se firmó nada.</translation>
+    </message>
+    <message>
+        <source>Your key needs its passphrase.</source>
+        <translation>Su clave necesita su frase de paso.</translation>
+    </message>
+    <message>
+        <source>That passphrase is not the right one.</source>
+        <translation>Esa frase de paso no es la correcta.</translation>
+    </message>
+    <message>
+        <source>There is no such key here.</source>
+        <translation>Aquí no hay tal clave.</translation>
+    </message>
+    <message>
+        <source>The stored key is damaged. A backup brings it back.</source>
+        <translation>La clave guardada está dañada. Una copia de seguridad la recupera.</translation>
+    </message>
+    <message>
+        <source>The system&apos;s password store cannot be used.</source>
+        <translation>No se puede usar el almacén de contraseñas del sistema.</translation>
+    </message>
+    <message>
+        <source>That file is no backup of Doorveil.</source>
+        <translation>Ese archivo no es una copia de seguridad de Doorveil.</translation>
+    </message>
+    <message>
+        <source>The backup is damaged or comes from a newer Doorveil.</source>
+        <translation>La copia de seguridad está dañada o viene de un Doorveil más nuevo.</translation>
+    </message>
+    <message>
+        <source>The ledger in the backup is another one than the one here. Nothing was changed.</source>
+        <translation>El libro de la copia de seguridad es otro que el de aquí. No se cambió nada.</translation>
+    </message>
+    <message>
+        <source>The ledger was changed by something else than Doorveil, or is damaged.</source>
+        <translation>Algo que no es Doorveil cambió el libro, o está dañado.</translation>
+    </message>
+    <message>
+        <source>The ledger has no such entry.</source>
+        <translation>El libro no tiene tal anotación.</translation>
+    </message>
+    <message>
+        <source>The ledger knows no such package.</source>
+        <translation>El libro no conoce tal paquete.</translation>
+    </message>
+    <message>
+        <source>That permission was withdrawn already.</source>
+        <translation>Ese permiso ya se retiró.</translation>
+    </message>
+    <message>
+        <source>That was a disclosure under legal process: there is no permission to withdraw.</source>
+        <translation>Eso fue una entrega por orden legal: no hay permiso que retirar.</translation>
+    </message>
+    <message>
+        <source>There is something of that name already.</source>
+        <translation>Ya hay algo con ese nombre.</translation>
+    </message>
+    <message>
+        <source>It cannot be written there.</source>
+        <translation>Ahí no se puede escribir.</translation>
+    </message>
+    <message>
+        <source>Another Doorveil is working on this at the moment.</source>
+        <translation>Otro Doorveil está trabajando en esto en este momento.</translation>
+    </message>
+    <message>
+        <source>The file cannot be understood.</source>
+        <translation>El archivo no se entiende.</translation>
+    </message>
+    <message>
+        <source>A file is missing.</source>
+        <translation>Falta un archivo.</translation>
+    </message>
+    <message>
+        <source>The project is open in another window.</source>
+        <translation>El proyecto está abierto en otra ventana.</translation>
+    </message>
+    <message>
+        <source>The project&apos;s file is damaged.</source>
+        <translation>El archivo del proyecto está dañado.</translation>
+    </message>
+    <message>
+        <source>The project&apos;s log is damaged or was changed by something else than Doorveil.</source>
+        <translation>El historial del proyecto está dañado o lo cambió algo que no es Doorveil.</translation>
+    </message>
+    <message>
+        <source>The project holds your edits and is not replaced.</source>
+        <translation>El proyecto contiene sus cambios y no se sustituye.</translation>
+    </message>
+    <message>
+        <source>The project&apos;s file cannot be written.</source>
+        <translation>No se puede escribir el archivo del proyecto.</translation>
+    </message>
+    <message>
+        <source>The clip is not the file any more that was looked through.</source>
+        <translation>El vídeo ya no es el archivo que se examinó.</translation>
+    </message>
+    <message>
+        <source>The clip is not the file that was looked through.</source>
+        <translation>El vídeo no es el archivo que se examinó.</translation>
+    </message>
+    <message>
+        <source>The finished clip was changed meanwhile.</source>
+        <translation>El vídeo terminado se cambió entretanto.</translation>
+    </message>
+    <message>
+        <source>Clips cannot be opened: this system does not let Doorveil lock its decoder up.</source>
+        <translation>No se pueden abrir vídeos: este sistema no deja que Doorveil aísle su decodificador.</translation>
+    </message>
+    <message>
+        <source>The clip could not be read any further: its decoder stood still and was ended.</source>
+        <translation>El vídeo no se pudo seguir leyendo: su decodificador se detuvo y se terminó.</translation>
+    </message>
+    <message>
+        <source>The clip made its decoder misbehave, which was ended. It may be damaged.</source>
+        <translation>El vídeo hizo que su decodificador se comportara mal y este se terminó. Puede estar dañado.</translation>
+    </message>
+    <message>
+        <source>Looking for people and plates failed.</source>
+        <translation>Falló la búsqueda de personas y matrículas.</translation>
+    </message>
+    <message>
+        <source>There is no detector that can be used.</source>
+        <translation>No hay ningún detector que se pueda usar.</translation>
+    </message>
+    <message>
+        <source>A detection model cannot be used.</source>
+        <translation>No se puede usar un modelo de detección.</translation>
+    </message>
+    <message>
+        <source>That cannot be done as it stands.</source>
+        <translation>Así como está, eso no se puede hacer.</translation>
+    </message>
+    <message>
+        <source>The file cannot be opened, or no picture of it can be read.</source>
+        <translation>El archivo no se puede abrir o no se puede leer ninguna imagen de él.</translation>
+    </message>
+    <message>
+        <source>A check failed.</source>
+        <translation>Falló una comprobación.</translation>
+    </message>
+    <message>
+        <source>Somebody has to look at it first.</source>
+        <translation>Antes tiene que mirarlo alguien.</translation>
+    </message>
+    <message>
+        <source>It was stopped.</source>
+        <translation>Se detuvo.</translation>
+    </message>
+    <message>
+        <source>That did not work.</source>
+        <translation>Eso no funcionó.</translation>
+    </message>
+</context>
+<context>
     <name>doorveil::ui::DropOverlay</name>
     <message>
         <source>Let go to add these clips</source>
@@ -666,10 +973,157 @@
     </message>
 </context>
 <context>
+    <name>doorveil::ui::KeysDialog</name>
+    <message>
+        <source>Copy the fingerprint</source>
+        <translation>Copiar la huella</translation>
+    </message>
+    <message>
+        <source>Save the public key…</source>
+        <translation>Guardar la clave pública…</translation>
+    </message>
+    <message>
+        <source>Back up…</source>
+        <translation>Hacer copia…</translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <translation>Recuperar…</translation>
+    </message>
+    <message>
+        <source>Make a new key…</source>
+        <translation>Hacer una clave nueva…</translation>
+    </message>
+    <message>
+        <source>Your key</source>
+        <translation>Su clave</translation>
+    </message>
+    <message>
+        <source>Fingerprint of your key</source>
+        <translation>Huella de su clave</translation>
+    </message>
+    <message>
+        <source>Save the public key</source>
+        <translation>Guardar la clave pública</translation>
+    </message>
+    <message>
+        <source>Backup</source>
+        <translation>Copia de seguridad</translation>
+    </message>
+    <message>
+        <source>Key and ledger in one file, sealed with a passphrase. Keep it somewhere else: with this computer the key would be lost, and with it the proof that packages are yours.</source>
+        <translation>Clave y libro en un solo archivo, sellado con una frase de paso. Guárdelo en otro sitio: con este ordenador se perdería la clave y, con ella, la prueba de que los paquetes son suyos.</translation>
+    </message>
+    <message>
+        <source>Back up key and ledger</source>
+        <translation>Copia de la clave y del libro</translation>
+    </message>
+    <message>
+        <source>Restore key and ledger</source>
+        <translation>Recuperar la clave y el libro</translation>
+    </message>
+    <message>
+        <source>Another key</source>
+        <translation>Otra clave</translation>
+    </message>
+    <message>
+        <source>A new key signs from then on. What the former one signed can still be checked. Tell recipients the new fingerprint.</source>
+        <translation>Desde entonces firma la clave nueva. Lo que firmó la anterior se puede seguir comprobando. Diga la huella nueva a quienes reciben.</translation>
+    </message>
+    <message>
+        <source>Make a key…</source>
+        <translation>Hacer una clave…</translation>
+    </message>
+    <message>
+        <source>Made on %1. The system&apos;s password store opens it.</source>
+        <translation>Hecha el %1. La abre el almacén de contraseñas del sistema.</translation>
+    </message>
+    <message>
+        <source>Made on %1. Your passphrase opens it.</source>
+        <translation>Hecha el %1. La abre su frase de paso.</translation>
+    </message>
+    <message>
+        <source>There is no key yet. The first package makes one.</source>
+        <translation>Aún no hay clave. El primer paquete hace una.</translation>
+    </message>
+    <message>
+        <source>%1, until %2</source>
+        <translation>%1, hasta el %2</translation>
+    </message>
+    <message>
+        <source>Former keys: %1</source>
+        <translation>Claves anteriores: %1</translation>
+    </message>
+    <message>
+        <source>The public key is in %1.</source>
+        <translation>La clave pública está en %1.</translation>
+    </message>
+    <message>
+        <source>Back up</source>
+        <translation>Hacer copia</translation>
+    </message>
+    <message>
+        <source>The backup has a passphrase of its own. Without it nobody can open the file, and that includes you.</source>
+        <translation>La copia tiene su propia frase de paso. Sin ella nadie puede abrir el archivo, tampoco usted.</translation>
+    </message>
+    <message>
+        <source>Passphrase of your key</source>
+        <translation>Frase de paso de su clave</translation>
+    </message>
+    <message>
+        <source>A passphrase for the backup</source>
+        <translation>Una frase de paso para la copia</translation>
+    </message>
+    <message>
+        <source>Keys: %1, entries of the ledger: %2. They are sealed in %3.</source>
+        <translation>Claves: %1, anotaciones del libro: %2. Están selladas en %3.</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Recuperar</translation>
+    </message>
+    <message>
+        <source>What is missing here is added; nothing that is here is replaced. Restored keys are sealed with the passphrase that you choose now.</source>
+        <translation>Se añade lo que aquí falta; no se sustituye nada de lo que hay. Las claves recuperadas se sellan con la frase de paso que elija ahora.</translation>
+    </message>
+    <message>
+        <source>Passphrase of the backup</source>
+        <translation>Frase de paso de la copia</translation>
+    </message>
+    <message>
+        <source>A passphrase for the keys</source>
+        <translation>Una frase de paso para las claves</translation>
+    </message>
+    <message>
+        <source>Added: %1 keys, %2 entries of the ledger.</source>
+        <translation>Añadido: %1 claves, %2 anotaciones del libro.</translation>
+    </message>
+    <message>
+        <source>A new key</source>
+        <translation>Una clave nueva</translation>
+    </message>
+    <message>
+        <source>Make the key</source>
+        <translation>Hacer la clave</translation>
+    </message>
+    <message>
+        <source>Let the system&apos;s password store keep its passphrase</source>
+        <translation>Que el almacén de contraseñas del sistema guarde su frase de paso</translation>
+    </message>
+    <message>
+        <source>A passphrase for the key</source>
+        <translation>Una frase de paso para la clave</translation>
+    </message>
+    <message>
+        <source>The key %1 signs from now on. Back it up.</source>
+        <translation>La clave %1 firma desde ahora. Haga una copia de seguridad.</translation>
+    </message>
+</context>
+<context>
     <name>doorveil::ui::LedgerPlace</name>
     <message>
         <source>Ledger</source>
-        <translation>Registro</translation>
+        <translation>Libro</translation>
     </message>
     <message>
         <source>&amp;Ledger</source>
@@ -819,26 +1273,6 @@
         <translation>Página (*.html)</translation>
     </message>
     <message>
-        <source>Withdraw the permission</source>
-        <translation>Retirar el permiso</translation>
-    </message>
-    <message>
-        <source>A withdrawal affects future use. Copies already used, or that must be kept by law, may remain. Tell the recipient; a signed record for them comes from `doorveil-cli ledger withdraw`.</source>
-        <translation>La retirada afecta al uso futuro. Pueden quedar copias ya usadas o que la ley obliga a guardar. Avise a quien recibió; un registro firmado para él lo hace `doorveil-cli ledger withdraw`.</translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation>Motivo</translation>
-    </message>
-    <message>
-        <source>Reason; may stay empty</source>
-        <translation>Motivo; puede quedar vacío</translation>
-    </message>
-    <message>
-        <source>Withdraw</source>
-        <translation>Retirar</translation>
-    </message>
-    <message>
         <source>Note in the ledger</source>
         <translation>Anotar en el libro</translation>
     </message>
@@ -861,6 +1295,54 @@
     <message>
         <source>Note it</source>
         <translation>Anotar</translation>
+    </message>
+    <message>
+        <source>No file manager answered. The record is in %1.</source>
+        <translation>Ningún gestor de archivos respondió. El registro está en %1.</translation>
+    </message>
+    <message>
+        <source>Your key…</source>
+        <translation>Su clave…</translation>
+    </message>
+    <message>
+        <source>asked</source>
+        <translation>petición</translation>
+    </message>
+    <message>
+        <source>package</source>
+        <translation>paquete</translation>
+    </message>
+    <message>
+        <source>answer</source>
+        <translation>respuesta</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>nota</translation>
+    </message>
+    <message>
+        <source>Your &amp;key…</source>
+        <translation>Su &amp;clave…</translation>
+    </message>
+    <message>
+        <source>Fingerprint, backup, a new key</source>
+        <translation>Huella, copia de seguridad, una clave nueva</translation>
+    </message>
+    <message>
+        <source>asked to delete by %1</source>
+        <translation>se pidió borrarlo antes del %1</translation>
+    </message>
+    <message>
+        <source>The withdrawal is noted as entry %1. Tell the recipient.</source>
+        <translation>La retirada está anotada con el número %1. Avise a quien recibió.</translation>
+    </message>
+    <message>
+        <source>The withdrawal is noted as entry %1. The signed record for the recipient is in %2.</source>
+        <translation>La retirada está anotada con el número %1. El registro firmado para quien recibió está en %2.</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>Abrir la carpeta</translation>
     </message>
 </context>
 <context>
@@ -1073,6 +1555,13 @@
     </message>
 </context>
 <context>
+    <name>doorveil::ui::PassphraseFields</name>
+    <message>
+        <source>The same again</source>
+        <translation>La misma otra vez</translation>
+    </message>
+</context>
+<context>
     <name>doorveil::ui::PathStep</name>
     <message>
         <source>Step %1: %2</source>
@@ -1223,16 +1712,8 @@
         <translation>Organismo, empresa o persona</translation>
     </message>
     <message>
-        <source>Kind</source>
-        <translation>Tipo</translation>
-    </message>
-    <message>
         <source>Unit</source>
         <translation>Unidad</translation>
-    </message>
-    <message>
-        <source>Person</source>
-        <translation>Persona</translation>
     </message>
     <message>
         <source>Badge number</source>
@@ -1269,10 +1750,6 @@
     <message>
         <source>Received</source>
         <translation>Recibida</translation>
-    </message>
-    <message>
-        <source>How</source>
-        <translation>Cómo</translation>
     </message>
     <message>
         <source>At the door, by e-mail …</source>
@@ -1421,6 +1898,18 @@
     <message>
         <source>What you ask of the recipient. Whether and how it binds them is for the law to say.</source>
         <translation>Lo que usted pide a quien recibe. Si le obliga, y cómo, lo dice la ley.</translation>
+    </message>
+    <message>
+        <source>They are</source>
+        <translation>Qué es</translation>
+    </message>
+    <message>
+        <source>Officer or person</source>
+        <translation>Agente o persona</translation>
+    </message>
+    <message>
+        <source>Received how</source>
+        <translation>Cómo se recibió</translation>
     </message>
 </context>
 <context>
@@ -2606,6 +3095,30 @@
         <source>none</source>
         <translation>ninguno</translation>
     </message>
+    <message>
+        <source>Choose what lies in the time asked for</source>
+        <translation>Elegir lo que cae en el tiempo pedido</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>sin él</translation>
+    </message>
+    <message>
+        <source>When it was recorded can be said in the list of clips.</source>
+        <translation>Cuándo se grabó se puede decir en la lista de vídeos.</translation>
+    </message>
+    <message>
+        <source>%1 (a guess)</source>
+        <translation>%1 (se supone)</translation>
+    </message>
+    <message>
+        <source>Recorded at %1, as the file&apos;s name or tags let guess. The list of clips can set it.</source>
+        <translation>Grabado a las %1, según se supone por el nombre o los datos del archivo. La lista de vídeos permite fijarlo.</translation>
+    </message>
+    <message>
+        <source>Recorded at %1</source>
+        <translation>Grabado a las %1</translation>
+    </message>
 </context>
 <context>
     <name>doorveil::ui::ShareDonePage</name>
@@ -2671,6 +3184,18 @@
         <source>The delivery is noted in the ledger as entry %1.</source>
         <translation>La entrega está anotada en el libro con el número %1.</translation>
     </message>
+    <message>
+        <source>Show the ledger</source>
+        <translation>Ver el libro</translation>
+    </message>
+    <message>
+        <source>Declined</source>
+        <translation>No compartido</translation>
+    </message>
+    <message>
+        <source>That you share nothing is noted in the ledger as entry %1, on this computer only. Nobody was told. If you tell them yourself, you can note that in the ledger, too.</source>
+        <translation>Que usted no comparte nada queda anotado en el libro con el número %1, solo en este ordenador. No se avisó a nadie. Si avisa usted, también puede anotarlo en el libro.</translation>
+    </message>
 </context>
 <context>
     <name>doorveil::ui::ShareExport</name>
@@ -2699,20 +3224,44 @@
         <translation>Elegir…</translation>
     </message>
     <message>
-        <source>Seal to</source>
-        <translation>Sellar para</translation>
-    </message>
-    <message>
-        <source>age1… or ssh-ed25519 … of the recipient, one a line; empty: not sealed</source>
-        <translation>age1… o ssh-ed25519 … de quien recibe, uno por línea; vacío: sin sellar</translation>
-    </message>
-    <message>
         <source>Folder</source>
         <translation>Carpeta</translation>
     </message>
     <message>
         <source>A passphrase for your new key</source>
         <translation>Una frase de paso para su clave nueva</translation>
+    </message>
+    <message>
+        <source>The same again</source>
+        <translation>La misma otra vez</translation>
+    </message>
+    <message>
+        <source>Packages are signed with a key of yours, which is made now. Each package needs its passphrase; nobody can give you another one.</source>
+        <translation>Los paquetes se firman con una clave suya, que se hace ahora. Cada paquete necesita su frase de paso; nadie puede darle otra.</translation>
+    </message>
+    <message>
+        <source>Encrypt for</source>
+        <translation>Cifrar para</translation>
+    </message>
+    <message>
+        <source>May stay empty. Keys of the recipient, one a line: age1… or ssh-ed25519 …</source>
+        <translation>Puede quedar vacío. Claves de quien recibe, una por línea: age1… o ssh-ed25519 …</translation>
+    </message>
+    <message>
+        <source>type your name</source>
+        <translation>escriba su nombre</translation>
+    </message>
+    <message>
+        <source>choose a passphrase for your key</source>
+        <translation>elija una frase de paso para su clave</translation>
+    </message>
+    <message>
+        <source>type the passphrase of your key</source>
+        <translation>escriba la frase de paso de su clave</translation>
+    </message>
+    <message>
+        <source>type the same passphrase again</source>
+        <translation>escriba otra vez la misma frase de paso</translation>
     </message>
 </context>
 <context>
@@ -2806,24 +3355,8 @@
         <translation>No se envía nada. El paquete lo entrega usted.</translation>
     </message>
     <message>
-        <source>To do</source>
-        <translation>Falta</translation>
-    </message>
-    <message>
         <source>choose the clips that leave</source>
         <translation>elija los vídeos que salen</translation>
-    </message>
-    <message>
-        <source>type your name</source>
-        <translation>escriba su nombre</translation>
-    </message>
-    <message>
-        <source>Missing</source>
-        <translation>No está</translation>
-    </message>
-    <message>
-        <source>Unusual</source>
-        <translation>Inusual</translation>
     </message>
     <message>
         <source>Choose a clip, and the statement shows here.</source>
@@ -2838,10 +3371,6 @@
         <translation>No compartir</translation>
     </message>
     <message>
-        <source>That you share nothing is noted in the ledger on this machine. Nobody is told, and no package is made.</source>
-        <translation>En el libro de este equipo se anota que no comparte nada. No se avisa a nadie y no se hace ningún paquete.</translation>
-    </message>
-    <message>
         <source>A note for yourself</source>
         <translation>Una nota para usted</translation>
     </message>
@@ -2850,8 +3379,40 @@
         <translation>No compartir y anotarlo</translation>
     </message>
     <message>
-        <source>Declined; noted in the ledger as entry %1.</source>
-        <translation>No se comparte; anotado en el libro con el número %1.</translation>
+        <source>Start over…</source>
+        <translation>Empezar de nuevo…</translation>
+    </message>
+    <message>
+        <source>Start over</source>
+        <translation>Empezar de nuevo</translation>
+    </message>
+    <message>
+        <source>Empty the page</source>
+        <translation>Vaciar la página</translation>
+    </message>
+    <message>
+        <source>What is typed on this page is forgotten. Clips, projects and the ledger stay.</source>
+        <translation>Se olvida lo escrito en esta página. Los vídeos, los proyectos y el libro se quedan.</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>borrador</translation>
+    </message>
+    <message>
+        <source>review the clip, or say why it was not reviewed</source>
+        <translation>revise el vídeo o diga por qué no se revisó</translation>
+    </message>
+    <message>
+        <source>To do first: %1.</source>
+        <translation>Primero: %1.</translation>
+    </message>
+    <message>
+        <source>nobody is named</source>
+        <translation>no se nombra a nadie</translation>
+    </message>
+    <message>
+        <source>Noted is: %1 (%2), and that you share nothing. It is noted in the ledger on this computer only. Nobody is told, and no package is made.</source>
+        <translation>Se anota: %1 (%2), y que usted no comparte nada. Se anota solo en el libro de este ordenador. No se avisa a nadie ni se hace ningún paquete.</translation>
     </message>
 </context>
 <context>
@@ -3194,6 +3755,29 @@
     </message>
 </context>
 <context>
+    <name>doorveil::ui::TodoList</name>
+    <message>
+        <source>To do</source>
+        <translation>Por hacer</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Falta</translation>
+    </message>
+    <message>
+        <source>Unusual</source>
+        <translation>Inusual</translation>
+    </message>
+    <message>
+        <source>Go to the field</source>
+        <translation>Ir al campo</translation>
+    </message>
+    <message>
+        <source>Nothing is missing, and nothing is unusual.</source>
+        <translation>No falta nada y no hay nada inusual.</translation>
+    </message>
+</context>
+<context>
     <name>doorveil::ui::TransportBar</name>
     <message>
         <source>frame %1</source>
@@ -3253,6 +3837,45 @@
     <message>
         <source>Start with my clips</source>
         <translation>Empezar con mis clips</translation>
+    </message>
+</context>
+<context>
+    <name>doorveil::ui::WithdrawDialog</name>
+    <message>
+        <source>Withdraw the permission</source>
+        <translation>Retirar el permiso</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>Retirar</translation>
+    </message>
+    <message>
+        <source>Make a signed record of it for the recipient</source>
+        <translation>Hacer un registro firmado de ella para quien recibió</translation>
+    </message>
+    <message>
+        <source>A withdrawal affects future use. Copies already used, or that must be kept by law, may remain. Nobody is told: tell the recipient yourself.</source>
+        <translation>La retirada afecta al uso futuro. Pueden quedar copias ya usadas o que la ley obliga a guardar. No se avisa a nadie: avise usted a quien recibió.</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>Reason; may stay empty</source>
+        <translation>Motivo; puede quedar vacío</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Su nombre</translation>
+    </message>
+    <message>
+        <source>Passphrase of your key</source>
+        <translation>Frase de paso de su clave</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Carpeta</translation>
     </message>
 </context>
 </TS>

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Share place and the ledger, driven by the names of their widgets, on a made clip.
+#include "coretexts.h"
 #include "integration/packagetesting.h"
 #include "ledger/ledgerplace.h"
 #include "settings/settings.h"
 #include "share/shareplace.h"
 #include "theme/theme.h"
+#include "translation.h"
 #include "window/noticebar.h"
 
 #include "consent/ledger.h"
@@ -63,6 +65,11 @@ private slots:
     void ledgerSearchesAndWithdraws();
     void everythingHasAnAccessibleName();
     void keepsWhatWasTypedInAnotherLanguage();
+    void draftOutlivesThePlace();
+    void endOfARequestEndsItsDraft();
+    void toDoLeadsToItsField();
+    void choosesWhatWasAskedFor();
+    void coreSpeaksTheWindowsLanguage();
 
 private:
     template<typename Type> Type *find(const char *name)
@@ -83,6 +90,12 @@ private:
         box->setCurrentIndex(index);
     }
     void fill(const char *name, const QString &text) { find<QLineEdit>(name)->setText(text); }
+    void fillPassphrase()
+    {
+        fill("keyPassphrase", QStringLiteral("correct horse"));
+        fill("keyPassphraseAgain", QStringLiteral("correct horse"));
+    }
+    void makePlace();
     [[nodiscard]] QString at(const char *name) const { return m_folder->filePath(QString::fromLatin1(name)); }
     [[nodiscard]] std::vector<consent::LedgerEntry> ledger() const
     {
@@ -141,6 +154,12 @@ void TestShare::init()
     m_settings = std::make_unique<ui::Settings>(std::filesystem::path(at("settings.json").toStdString()));
     m_theme = std::make_unique<ui::Theme>(*qApp);
     m_theme->setPreference(ui::Theme::fromText(QStringLiteral("light")));
+    makePlace();
+}
+
+void TestShare::makePlace()
+{
+    m_share.reset(); // the former one may write until it is gone
     m_share = std::make_unique<SharePlace>(ui::WindowContext{*m_settings, *m_theme});
     m_share->resize(1366, 700);
 }
@@ -171,6 +190,7 @@ void TestShare::showShare()
                              longWait);
     emit find<QLineEdit>("packageFolder")->textEdited(at("out")); // as if it were typed
     fill("packageFolder", at("out"));
+    QTRY_VERIFY_WITH_TIMEOUT(find<QLineEdit>("keyPassphrase")->isVisibleTo(m_share.get()), longWait);
 }
 
 void TestShare::chooseClip()
@@ -219,7 +239,7 @@ void TestShare::publicRequestSharedInPart()
     find<QCheckBox>("withheld")->setChecked(true);
     fill("withheldNote", QStringLiteral("a clip of the family"));
     fill("signAs", QStringLiteral("Alex Owner"));
-    fill("keyPassphrase", QStringLiteral("correct horse"));
+    fillPassphrase();
     // The preview says what the record will.
     auto *preview = find<QTextBrowser>("statementPreview");
     QTRY_VERIFY_WITH_TIMEOUT(preview->toPlainText().contains(QStringLiteral("a clip of the family")), longWait);
@@ -279,6 +299,16 @@ void TestShare::emergencyRequestDeclined()
     QCOMPARE(entry.content.value(QStringLiteral("kind")).toString(), QStringLiteral("emergency-request"));
     QCOMPARE(entry.content.value(QStringLiteral("note")).toString(), QStringLiteral("nobody could be called back"));
     QVERIFY(!QFile::exists(at("out")));
+    // The place says so, and leads on.
+    auto *stack = find<QStackedWidget>("shareStack");
+    QTRY_COMPARE_WITH_TIMEOUT(stack->currentIndex(), 3, longWait);
+    QCOMPARE(find<QLabel>("doneHeading")->text(), QStringLiteral("Declined"));
+    QVERIFY(!find<QWidget>("deliveryCard")->isVisibleTo(m_share.get()));
+    shoot(m_share.get(), "emergency-declined");
+    QTest::mouseClick(find<QPushButton>("anotherRequest"), Qt::LeftButton);
+    QCOMPARE(stack->currentIndex(), 1);
+    QVERIFY(find<QLineEdit>("requestAgency")->text().isEmpty());
+    QCOMPARE(find<QScrollArea>("shareScroll")->verticalScrollBar()->value(), 0);
 }
 
 void TestShare::compelledDisclosure()
@@ -292,7 +322,7 @@ void TestShare::compelledDisclosure()
     QVERIFY(find<QLabel>("conditionsForce")->text().contains(QStringLiteral("Wishes")));
     fill("requestAgency", QStringLiteral("County Sheriff"));
     fill("signAs", QStringLiteral("Alex Owner"));
-    fill("keyPassphrase", QStringLiteral("correct horse"));
+    fillPassphrase();
     chooseClip();
     QTest::mouseClick(find<QPushButton>("makePackageButton"), Qt::LeftButton);
     // Without the document nothing is made.
@@ -316,7 +346,7 @@ void TestShare::nothingLeavesWithoutAName()
     makeProject(true);
     showShare();
     fill("requestAgency", QStringLiteral("Springfield Police Department"));
-    fill("keyPassphrase", QStringLiteral("correct horse"));
+    fillPassphrase();
     chooseClip();
     fill("signAs", QStringLiteral("   "));
     QTest::mouseClick(find<QPushButton>("makePackageButton"), Qt::LeftButton);
@@ -341,7 +371,7 @@ void TestShare::unreviewedNeedsAReason()
     QVERIFY(find<QLineEdit>("unreviewedReason")->isVisibleTo(m_share.get()));
     fill("requestAgency", QStringLiteral("Springfield Police Department"));
     fill("signAs", QStringLiteral("Alex Owner"));
-    fill("keyPassphrase", QStringLiteral("correct horse"));
+    fillPassphrase();
     QTest::mouseClick(find<QPushButton>("makePackageButton"), Qt::LeftButton);
     QCOMPARE(find<QStackedWidget>("shareStack")->currentIndex(), 1);
     fill("unreviewedReason", QStringLiteral("the hearing is tomorrow"));
@@ -366,7 +396,7 @@ void TestShare::cancelLeavesNothing()
     showShare();
     fill("requestAgency", QStringLiteral("Springfield Police Department"));
     fill("signAs", QStringLiteral("Alex Owner"));
-    fill("keyPassphrase", QStringLiteral("correct horse"));
+    fillPassphrase();
     chooseClip();
     QTest::mouseClick(find<QPushButton>("makePackageButton"), Qt::LeftButton);
     m_share->cancelJob();
@@ -423,8 +453,8 @@ void TestShare::ledgerSearchesAndWithdraws()
     auto *withdraw = place.findChild<QPushButton *>(QStringLiteral("ledgerWithdraw"));
     QVERIFY(withdraw->isEnabled());
     QTest::mouseClick(withdraw, Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(place.findChild<QDialog *>(QStringLiteral("withdrawDialog")) != nullptr, longWait);
     auto *dialog = place.findChild<QDialog *>(QStringLiteral("withdrawDialog"));
-    QVERIFY(dialog != nullptr);
     dialog->findChild<QLineEdit *>(QStringLiteral("withdrawReason"))->setText(QStringLiteral("they passed it on"));
     QTest::mouseClick(dialog->findChild<QPushButton *>(QStringLiteral("withdrawConfirm")), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(table->rowCount(), 3, longWait);
@@ -463,6 +493,185 @@ void TestShare::keepsWhatWasTypedInAnotherLanguage()
     QCOMPARE(find<QLineEdit>("signAs")->text(), QStringLiteral("Alex Owner"));
     QCOMPARE(find<QTableWidget>("shareClips")->item(0, 0)->checkState(), Qt::Checked);
     QCOMPARE(find<QStackedWidget>("shareStack")->currentIndex(), 1);
+}
+
+void TestShare::draftOutlivesThePlace()
+{
+    makeProject(true);
+    showShare();
+    choose("requestKind", "search-warrant");
+    fill("requestAgency", QStringLiteral("County Sheriff"));
+    fill("documentNumber", QStringLiteral("SW-99"));
+    find<QDateTimeEdit>("windowStart")->setDateTime(QDateTime(QDate(2026, 3, 4), QTime(21, 30)));
+    find<QCheckBox>("noPublicRelease")->setChecked(false);
+    find<QCheckBox>("withheld")->setChecked(true);
+    fill("withheldNote", QStringLiteral("a clip of the family"));
+    find<QPlainTextEdit>("sealTo")->setPlainText(QStringLiteral("age1someone"));
+    choose("statementLanguage", "es");
+    fill("signAs", QStringLiteral("Alex Owner"));
+    fillPassphrase();
+    chooseClip();
+
+    // Another run of the program, with what is on disk.
+    m_share.reset();
+    m_settings.reset();
+    const QByteArray kept = testsupport::contentOf(at("settings.json"));
+    QVERIFY(kept.contains("County Sheriff"));
+    QVERIFY(!kept.contains("correct horse") && !kept.contains("Alex Owner"));
+    m_settings = std::make_unique<ui::Settings>(std::filesystem::path(at("settings.json").toStdString()));
+    makePlace();
+    m_share->setProjects({m_project});
+    m_share->show();
+    QCOMPARE(find<QComboBox>("requestKind")->currentData().toString(), QStringLiteral("search-warrant"));
+    QCOMPARE(find<QLineEdit>("requestAgency")->text(), QStringLiteral("County Sheriff"));
+    QCOMPARE(find<QLineEdit>("documentNumber")->text(), QStringLiteral("SW-99"));
+    QCOMPARE(find<QDateTimeEdit>("windowStart")->dateTime().time(), QTime(21, 30));
+    QVERIFY(!find<QCheckBox>("noPublicRelease")->isChecked());
+    QVERIFY(find<QCheckBox>("withheld")->isChecked());
+    QCOMPARE(find<QLineEdit>("withheldNote")->text(), QStringLiteral("a clip of the family"));
+    QCOMPARE(find<QPlainTextEdit>("sealTo")->toPlainText(), QStringLiteral("age1someone"));
+    QCOMPARE(find<QComboBox>("statementLanguage")->currentData().toString(), QStringLiteral("es"));
+    QCOMPARE(find<QLineEdit>("packageFolder")->text(), at("out"));
+    QVERIFY(find<QLineEdit>("signAs")->text().isEmpty()); // the name is the decision itself
+    QTRY_COMPARE_WITH_TIMEOUT(find<QTableWidget>("shareClips")->item(0, 0)->checkState(), Qt::Checked, longWait);
+
+    // Read anew, it leaves the list and comes back.
+    m_share->setProjects({});
+    m_share->setProjects({m_project});
+    QCOMPARE(find<QTableWidget>("shareClips")->item(0, 0)->checkState(), Qt::Checked);
+
+    // Only the owner ends it.
+    QTest::mouseClick(find<QPushButton>("startOver"), Qt::LeftButton);
+    QTest::mouseClick(find<QPushButton>("startOverConfirm"), Qt::LeftButton);
+    QVERIFY(find<QLineEdit>("requestAgency")->text().isEmpty());
+    QCOMPARE(find<QTableWidget>("shareClips")->item(0, 0)->checkState(), Qt::Unchecked);
+    QVERIFY(m_settings->value(QStringLiteral("share-draft")).isNull());
+}
+
+void TestShare::endOfARequestEndsItsDraft()
+{
+    makeProject(true);
+    showShare();
+    QSignalSpy badges(m_share.get(), &SharePlace::badgeChanged);
+    fill("requestAgency", QStringLiteral("Springfield Police Department"));
+    QCOMPARE(badges.last().first().toString(), QStringLiteral("draft"));
+    QVERIFY(m_settings->value(QStringLiteral("share-draft")).isObject());
+    fill("signAs", QStringLiteral("Alex Owner"));
+    fillPassphrase();
+    chooseClip();
+    QTest::mouseClick(find<QPushButton>("makePackageButton"), Qt::LeftButton);
+    QVERIFY(m_settings->value(QStringLiteral("share-draft")).isObject()); // until it is done
+    QVERIFY2(isDone(), qPrintable(failureText()));
+    QVERIFY(m_settings->value(QStringLiteral("share-draft")).isNull());
+    QCOMPARE(badges.last().first().toString(), QString());
+    // The key is there now: its passphrase is asked for once.
+    QTest::mouseClick(find<QPushButton>("anotherRequest"), Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT(!find<QLineEdit>("keyPassphraseAgain")->isVisibleTo(m_share.get()), longWait);
+    QVERIFY(find<QLineEdit>("keyPassphrase")->isVisibleTo(m_share.get()));
+}
+
+void TestShare::toDoLeadsToItsField()
+{
+    makeProject(true);
+    showShare();
+    QApplication::setActiveWindow(m_share.get());
+    auto *list = find<QListWidget>("requestProblems");
+    const auto choose = [list](const char *text) {
+        const auto found = list->findItems(QString::fromLatin1(text), Qt::MatchContains);
+        QVERIFY2(found.size() == 1, text);
+        emit list->itemActivated(found.front());
+    };
+    choose("no case number");
+    QCOMPARE(QApplication::focusWidget(), static_cast<QWidget *>(find<QLineEdit>("requestCase")));
+    choose("type your name");
+    QCOMPARE(QApplication::focusWidget(), static_cast<QWidget *>(find<QLineEdit>("signAs")));
+    choose("choose the clips");
+    QCOMPARE(QApplication::focusWidget(), static_cast<QWidget *>(find<QTableWidget>("shareClips")));
+    // The button leads to the first of them.
+    chooseClip();
+    fill("requestAgency", QStringLiteral("Springfield Police Department"));
+    fill("signAs", QStringLiteral("Alex Owner"));
+    fill("keyPassphrase", QStringLiteral("correct horse"));
+    fill("keyPassphraseAgain", QStringLiteral("correct house"));
+    QTest::mouseClick(find<QPushButton>("makePackageButton"), Qt::LeftButton);
+    QCOMPARE(QApplication::focusWidget(), static_cast<QWidget *>(find<QLineEdit>("keyPassphraseAgain")));
+    QVERIFY(failureText().contains(QStringLiteral("the same passphrase again")));
+    QCOMPARE(find<QStackedWidget>("shareStack")->currentIndex(), 1);
+    fill("keyPassphraseAgain", QStringLiteral("correct horse"));
+    QVERIFY(!find<QWidget>("shareFailure")->isVisibleTo(m_share.get())); // it was about what stood there before
+}
+
+void TestShare::choosesWhatWasAskedFor()
+{
+    makeProject(true); // recorded a day ago
+    showShare();
+    auto *table = find<QTableWidget>("shareClips");
+    const QDateTime recorded = m_bench.document.settings.recordedAt.value_or(QDateTime::currentDateTime().addDays(-1));
+    find<QDateTimeEdit>("windowStart")->setDateTime(recorded.addDays(3));
+    find<QDateTimeEdit>("windowEnd")->setDateTime(recorded.addDays(4));
+    QTest::mouseClick(find<QPushButton>("chooseAskedFor"), Qt::LeftButton);
+    QCOMPARE(table->item(0, 0)->checkState(), Qt::Unchecked);
+    find<QDateTimeEdit>("windowStart")->setDateTime(recorded.addDays(-3));
+    QTest::mouseClick(find<QPushButton>("chooseAskedFor"), Qt::LeftButton);
+    QCOMPARE(table->item(0, 0)->checkState(), Qt::Checked);
+}
+
+void TestShare::coreSpeaksTheWindowsLanguage()
+{
+    // Everything that may be said of a request has a sentence of its own.
+    consent::Request bad;
+    bad.kind = consent::RequestKind::SearchWarrant;
+    bad.basis = consent::RequestBasis::Voluntary;
+    bad.language = QStringLiteral("xx");
+    bad.recipient.kind = consent::RecipientKind::LawEnforcement;
+    bad.recipient.channelHost = QStringLiteral("https://example.org/secret");
+    bad.document.sha256 = QStringLiteral("none");
+    bad.conditions.onwardExceptions = {QStringLiteral("anybody")};
+    QStringList unknown;
+    const auto look = [&unknown](const consent::Request &request) {
+        for (const consent::RequestProblem &problem : consent::problemsOf(request)) {
+            if (problem.level != consent::RequestProblem::Level::Notice && !ui::knownProblems().contains(problem.id))
+                unknown.append(problem.id);
+        }
+    };
+    look(bad);
+    bad.basis = consent::RequestBasis::Compelled;
+    look(bad);
+    bad.recipient.officer = QStringLiteral("Ortiz");
+    bad.recipient.contact = QStringLiteral("555");
+    bad.kind = consent::RequestKind::PublicRequest;
+    bad.basis = consent::RequestBasis::Voluntary;
+    bad.purpose = QStringLiteral("you must hand it over, there is a warrant");
+    bad.receivedAt = QDateTime(QDate(2026, 3, 4), QTime(9, 0), Qt::UTC);
+    bad.window.start = bad.receivedAt.addDays(1);
+    bad.window.end = bad.receivedAt.addDays(3);
+    bad.window.notes = {QStringLiteral("twice")};
+    bad.conditions.retainUntil = bad.receivedAt.date().addDays(-1);
+    bad.conditions.validUntil = bad.receivedAt.date().addDays(-1);
+    look(bad);
+    std::swap(bad.window.start, bad.window.end);
+    look(bad);
+    QVERIFY2(unknown.isEmpty(), qPrintable(unknown.join(QLatin1Char(' '))));
+
+    ui::Translation translation;
+    const base::Error passphrase{base::ErrorKind::CheckFailed, QStringLiteral("the passphrase is wrong"),
+                                 QStringLiteral("wrong-passphrase")};
+    const base::Error plain{base::ErrorKind::Failure, QStringLiteral("/a/clip.mp4: disk full"), {}};
+    QCOMPARE(ui::errorText(plain), plain.message); // the core's own English
+    translation.setLanguage(QStringLiteral("es"));
+    QVERIFY2(ui::errorText(passphrase).contains(QStringLiteral("frase de paso")), qPrintable(ui::errorText(passphrase)));
+    QVERIFY(ui::errorText(plain).contains(plain.message)); // which file
+    QVERIFY(ui::errorText(plain) != plain.message);
+    QCoreApplication::processEvents(); // the place is built anew
+    makeProject(true);
+    showShare();
+    auto *problems = find<QListWidget>("requestProblems");
+    QVERIFY(!problems->findItems(QStringLiteral("número de caso"), Qt::MatchContains).isEmpty());
+    shoot(m_share.get(), "spanish");
+    for (int row = 0; row < problems->count(); ++row)
+        QVERIFY2(!problems->item(row)->text().contains(QStringLiteral(" was ")),
+                 qPrintable(problems->item(row)->text()));
+    translation.setLanguage(QStringLiteral("en"));
 }
 
 QTEST_MAIN(TestShare)

@@ -2,6 +2,7 @@
 #include "clips/clipjobs.h"
 
 #include "base/file.h"
+#include "coretexts.h"
 #include "pipeline/batch/batchreport.h"
 #include "pipeline/jobs.h"
 #include "pipeline/preview.h"
@@ -114,7 +115,8 @@ base::Result<ProjectFacts> storeNew(const AnalysisRequest &request, const projec
     }
     return base::Error{base::ErrorKind::Failure,
                        ClipJobs::tr("There are too many projects of this name in %1. Move some of them away.")
-                           .arg(base::displayPath(request.projectFolder))};
+                           .arg(base::displayPath(request.projectFolder)),
+                       QLatin1String(ownWords)};
 }
 
 base::Result<ProjectFacts> storeAgain(const AnalysisRequest &request, const project::ReviewDocument &document)
@@ -181,7 +183,8 @@ base::Result<ProjectFacts> relinkClip(const std::filesystem::path &project, cons
         return base::Error{
             base::ErrorKind::Usage,
             ClipJobs::tr("%1 is not the clip of this project: its content differs. Choose the very same file.")
-                .arg(base::displayPath(clip.filename()))};
+                .arg(base::displayPath(clip.filename())),
+            QLatin1String(ownWords)};
     std::error_code failed;
     std::filesystem::path absolute = std::filesystem::absolute(clip, failed);
     if (failed)
@@ -287,9 +290,11 @@ base::Result<AnalysisOutcome> analyseClip(const AnalysisRequest &request, const 
         std::error_code failed;
         std::filesystem::create_directories(request.projectFolder, failed);
         if (failed)
-            return base::Error{base::ErrorKind::Failure, ClipJobs::tr("The folder for projects, %1, cannot be made: %2")
-                                                             .arg(base::displayPath(request.projectFolder),
-                                                                  QString::fromLocal8Bit(failed.message().c_str()))};
+            return base::Error{
+                base::ErrorKind::Failure,
+                ClipJobs::tr("The folder for projects, %1, cannot be made: %2")
+                    .arg(base::displayPath(request.projectFolder), QString::fromLocal8Bit(failed.message().c_str())),
+                QLatin1String(ownWords)};
     }
     pipeline::AnalyzeParameters parameters;
     parameters.clip = request.clip;

@@ -2,6 +2,7 @@
 #include "clips/cliplist.h"
 
 #include "base/file.h"
+#include "coretexts.h"
 #include "jobthread.h"
 #include "settings/settings.h"
 
@@ -433,7 +434,7 @@ void ClipList::relink(int id, const std::filesystem::path &clip)
             [this, id, before](const base::Result<ProjectFacts> &facts) {
                 if (!facts && facts.error().kind == base::ErrorKind::Usage) {
                     setState(id, before);
-                    emit message(facts.error().message);
+                    emit message(errorText(facts.error()));
                     return;
                 }
                 takeFacts(id, facts);
@@ -472,7 +473,7 @@ void ClipList::checkUnchanged(int id)
             const QString name = nameOf(found->clip);
             setState(id, unchanged ? ClipState::ClipChanged : ClipState::ClipMissing);
             emit message(unchanged ? tr("%1 is not the file that was analysed: its content has changed.").arg(name)
-                                   : unchanged.error().message);
+                                   : errorText(unchanged.error()));
         });
 }
 
@@ -534,7 +535,7 @@ void ClipList::refreshModels()
         this, [] { return pipeline::modelStatus(); },
         [this](const base::Result<std::vector<pipeline::ModelStatus>> &models) {
             if (!models) {
-                emit message(models.error().message);
+                emit message(errorText(models.error()));
                 return;
             }
             m_state->models = *models;
@@ -581,12 +582,13 @@ void ClipList::fail(int id, ClipState state, const base::Error &error)
     if (entry == nullptr)
         return;
     // The row says which file it is.
-    QString text = error.message;
+    base::Error shown = error;
     for (const Path &path : {entry->clip, entry->project}) {
         const QString name = base::displayPath(path) + QStringLiteral(": ");
-        if (!path.empty() && text.startsWith(name))
-            text = text.mid(name.size());
+        if (!path.empty() && shown.message.startsWith(name))
+            shown.message = shown.message.mid(name.size());
     }
+    QString text = errorText(shown);
     if (!text.isEmpty())
         text[0] = text[0].toUpper();
     std::error_code unknown;
@@ -599,7 +601,7 @@ void ClipList::fail(int id, ClipState state, const base::Error &error)
     });
     if (state == ClipState::Failed && entry->hasProject()) {
         // It was analysed again in vain: the project is as it was.
-        emit message(error.message);
+        emit message(errorText(error));
         reload(id);
     }
     emit changed();

@@ -7,8 +7,12 @@
 #include "consent/consentrecord.h"
 #include "consent/ledgertext.h"
 #include "consent/statement.h"
+#include "coretexts.h"
+#include "desktop/filemanager.h"
 #include "jobthread.h"
-#include "pipeline/withdrawal.h"
+#include "ledger/withdrawdialog.h"
+#include "signing/keyjobs.h"
+#include "signing/keysdialog.h"
 #include "translation.h"
 #include "window/emptypage.h"
 #include "window/noticebar.h"
@@ -31,6 +35,8 @@
 #include <QTableWidget>
 #include <QTextBrowser>
 #include <QVBoxLayout>
+
+#include <map>
 
 namespace doorveil::ui {
 
@@ -55,14 +61,19 @@ struct LedgerPlace::State
     QTextBrowser *detail = nullptr;
     NoticeBar *notice = nullptr;
     NoticeBar *due = nullptr;
+    NoticeBar *done = nullptr;
+    std::filesystem::path doneFolder;
     QPushButton *exportButton = nullptr;
     QPushButton *withdrawButton = nullptr;
     QPushButton *noteButton = nullptr;
+    QPushButton *keysButton = nullptr;
+    QAction *keysAction = nullptr;
     QAction *exportAction = nullptr;
     QAction *withdrawAction = nullptr;
     QAction *noteAction = nullptr;
     std::vector<consent::LedgerEntry> entries;
     std::vector<consent::PackageState> dueNow;
+    std::map<consent::EntryKind, QString> kindWords;
     std::vector<std::size_t> rows; ///< which entry a row shows
     std::unique_ptr<JobThread> thread = std::make_unique<JobThread>(QStringLiteral("ledger"));
 };
@@ -74,6 +85,8 @@ LedgerPlace::LedgerPlace(const WindowContext &, QWidget *parent) : Place(parent)
     s.exportAction = makeAction(this, QStringLiteral("exportLedger"), {}, {QKeySequence(Qt::CTRL | Qt::Key_E)});
     s.withdrawAction = makeAction(this, QStringLiteral("withdrawPackage"), {});
     s.noteAction = makeAction(this, QStringLiteral("noteInLedger"), {}, {QKeySequence(Qt::CTRL | Qt::Key_N)});
+    s.keysAction = makeAction(this, QStringLiteral("showSigningKey"), {}, {QKeySequence(Qt::CTRL | Qt::Key_K)});
+    connect(s.keysAction, &QAction::triggered, this, &LedgerPlace::showKeys);
     connect(s.exportAction, &QAction::triggered, this, &LedgerPlace::exportAll);
     connect(s.withdrawAction, &QAction::triggered, this, &LedgerPlace::withdraw);
     connect(s.noteAction, &QAction::triggered, this, &LedgerPlace::addNote);
@@ -84,7 +97,15 @@ LedgerPlace::LedgerPlace(const WindowContext &, QWidget *parent) : Place(parent)
     outer->addWidget(s.stack);
     s.empty = new EmptyPage(QStringLiteral("ledger"), s.stack);
     s.stack->addWidget(s.empty);
+    connect(s.empty, &EmptyPage::buttonClicked, this, &LedgerPlace::showKeys);
+    buildPage();
+    connectPage();
+    retranslate();
+}
 
+void LedgerPlace::buildPage()
+{
+    State &s = *m_state;
     auto *page = new QWidget;
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins(20, 16, 20, 16);
@@ -93,6 +114,10 @@ LedgerPlace::LedgerPlace(const WindowContext &, QWidget *parent) : Place(parent)
     s.notice->setObjectName(QStringLiteral("ledgerFailure"));
     s.notice->setTexts({}, {});
     layout->addWidget(s.notice);
+    s.done = new NoticeBar(NoticeBar::Tone::Success);
+    s.done->setObjectName(QStringLiteral("ledgerDone"));
+    s.done->setTexts({}, {});
+    layout->addWidget(s.done);
     s.due = new NoticeBar(NoticeBar::Tone::Warning);
     s.due->setObjectName(QStringLiteral("ledgerDue"));
     s.due->setTexts({}, {});
@@ -108,6 +133,9 @@ LedgerPlace::LedgerPlace(const WindowContext &, QWidget *parent) : Place(parent)
     bar->addWidget(s.search, 1);
     bar->addWidget(s.kind);
     bar->addWidget(s.exportButton);
+    s.keysButton = new QPushButton;
+    s.keysButton->setObjectName(QStringLiteral("ledgerKeys"));
+    bar->addWidget(s.keysButton);
     layout->addLayout(bar);
     auto *splitter = new QSplitter(Qt::Horizontal);
     s.table = new QTableWidget(0, ColumnCount);
@@ -116,8 +144,20 @@ LedgerPlace::LedgerPlace(const WindowContext &, QWidget *parent) : Place(parent)
     s.table->setSelectionBehavior(QAbstractItemView::SelectRows);
     s.table->setSelectionMode(QAbstractItemView::SingleSelection);
     s.table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    s.table->horizontalHeader()->setStretchLastSection(true);
+    s.table->setTabKeyNavigation(false);
+    s.table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    s.table->horizontalHeader()->setSectionResizeMode(WhatColumn, QHeaderView::Stretch);
     splitter->addWidget(s.table);
+    buildDetail(splitter);
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
+    layout->addWidget(splitter, 1);
+    s.stack->addWidget(page);
+}
+
+void LedgerPlace::buildDetail(QSplitter *splitter)
+{
+    State &s = *m_state;
     auto *right = new QWidget;
     auto *detailLayout = new QVBoxLayout(right);
     detailLayout->setContentsMargins(0, 0, 0, 0);
@@ -136,18 +176,24 @@ LedgerPlace::LedgerPlace(const WindowContext &, QWidget *parent) : Place(parent)
     buttons->addWidget(s.withdrawButton);
     detailLayout->addLayout(buttons);
     splitter->addWidget(right);
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 2);
-    layout->addWidget(splitter, 1);
-    s.stack->addWidget(page);
+}
 
+void LedgerPlace::connectPage()
+{
+    State &s = *m_state;
     connect(s.search, &QLineEdit::textChanged, this, &LedgerPlace::showRows);
     connect(s.kind, &QComboBox::currentIndexChanged, this, &LedgerPlace::showRows);
     connect(s.table, &QTableWidget::itemSelectionChanged, this, &LedgerPlace::showEntry);
     connect(s.exportButton, &QPushButton::clicked, this, &LedgerPlace::exportAll);
     connect(s.withdrawButton, &QPushButton::clicked, this, &LedgerPlace::withdraw);
     connect(s.noteButton, &QPushButton::clicked, this, &LedgerPlace::addNote);
-    retranslate();
+    connect(s.keysButton, &QPushButton::clicked, this, &LedgerPlace::showKeys);
+    connect(s.done, &NoticeBar::buttonClicked, this, [this] {
+        showInFileManager(m_state->doneFolder, this, [this] {
+            m_state->done->setTexts(
+                tr("No file manager answered. The record is in %1.").arg(base::displayPath(m_state->doneFolder)), {});
+        });
+    });
 }
 
 LedgerPlace::~LedgerPlace()
@@ -164,12 +210,13 @@ QList<ActionMenu> LedgerPlace::menus() const
 {
     return {{QStringLiteral("ledgerMenu"),
              tr("&Ledger"),
-             {m_state->noteAction, m_state->withdrawAction, nullptr, m_state->exportAction}}};
+             {m_state->noteAction, m_state->withdrawAction, nullptr, m_state->exportAction, m_state->keysAction}}};
 }
 
 QWidget *LedgerPlace::firstFocus()
 {
-    return m_state->entries.empty() ? nullptr : static_cast<QWidget *>(m_state->search);
+    return m_state->entries.empty() ? static_cast<QWidget *>(m_state->empty->button())
+                                    : static_cast<QWidget *>(m_state->search);
 }
 
 void LedgerPlace::retranslate()
@@ -177,7 +224,8 @@ void LedgerPlace::retranslate()
     State &s = *m_state;
     s.empty->setTexts(
         tr("The ledger is empty"),
-        tr("What was asked for, what you decided and what you handed over is noted here, on this machine only."), {});
+        tr("What was asked for, what you decided and what you handed over is noted here, on this machine only."),
+        tr("Your key…"));
     s.search->setPlaceholderText(tr("Search"));
     s.search->setAccessibleName(tr("Search"));
     const QSignalBlocker quiet(s.kind);
@@ -186,6 +234,13 @@ void LedgerPlace::retranslate()
     s.kind->setAccessibleName(tr("Kind of entry"));
     s.kind->view()->setAccessibleName(tr("Kind of entry"));
     s.kind->addItem(tr("everything"), QString());
+    s.kindWords = {{consent::EntryKind::Request, tr("asked")},
+                   {consent::EntryKind::Decline, tr("declined")},
+                   {consent::EntryKind::Package, tr("package")},
+                   {consent::EntryKind::Delivery, tr("handed over")},
+                   {consent::EntryKind::Acknowledgement, tr("answer")},
+                   {consent::EntryKind::Withdrawal, tr("withdrawn")},
+                   {consent::EntryKind::Note, tr("note")}};
     const std::pair<consent::EntryKind, QString> kinds[] = {{consent::EntryKind::Request, tr("requests")},
                                                             {consent::EntryKind::Decline, tr("declined")},
                                                             {consent::EntryKind::Package, tr("packages")},
@@ -202,6 +257,9 @@ void LedgerPlace::retranslate()
     setActionTexts(*s.exportAction, {tr("&Export…"), tr("Writes the ledger as CSV or HTML")});
     setActionTexts(*s.withdrawAction, {tr("&Withdraw…"), tr("Takes the permission of a package back for future use")});
     setActionTexts(*s.noteAction, {tr("&Note…"), tr("Adds a note or the recipient's answer")});
+    setActionTexts(*s.keysAction, {tr("Your &key…"), tr("Fingerprint, backup, a new key")});
+    s.keysButton->setText(tr("Your key…"));
+    s.keysButton->setToolTip(s.keysAction->toolTip());
     s.exportButton->setText(tr("Export…"));
     s.exportButton->setToolTip(s.exportAction->toolTip());
     s.withdrawButton->setText(tr("Withdraw…"));
@@ -245,7 +303,7 @@ void LedgerPlace::take(const base::Result<Book> &book)
 {
     State &s = *m_state;
     if (!book) {
-        s.notice->setTexts(book.error().message, {});
+        s.notice->setTexts(errorText(book.error()), {});
         s.stack->setCurrentIndex(1);
         return;
     }
@@ -297,10 +355,13 @@ void LedgerPlace::showRows()
             what.append(consent::statementWord(language, "channel", textIn(entry, "channel")));
         if (!textIn(entry, "note").isEmpty())
             what.append(textIn(entry, "note"));
-        const int kindRow = s.kind->findData(consent::toText(entry.kind));
+        if (entry.kind == consent::EntryKind::Package && !textIn(entry, "retainUntil").isEmpty())
+            what.append(tr("asked to delete by %1")
+                            .arg(QLocale().toString(QDate::fromString(textIn(entry, "retainUntil"), Qt::ISODate),
+                                                    QLocale::ShortFormat)));
         const QString texts[] = {
             QString::number(entry.number), QLocale().toString(entry.at.toLocalTime(), QLocale::ShortFormat),
-            s.kind->itemText(kindRow),
+            s.kindWords[entry.kind],
             textIn(entry, "recipient").isEmpty() ? textIn(entry, "to") : textIn(entry, "recipient"),
             what.join(QStringLiteral(" · "))};
         for (int column = 0; column < ColumnCount; ++column) {
@@ -311,7 +372,10 @@ void LedgerPlace::showRows()
         if (entry.number == selected)
             s.table->selectRow(row);
     }
-    s.table->resizeColumnsToContents();
+    for (const int column : {NumberColumn, TimeColumn, KindColumn, WhoColumn})
+        s.table->resizeColumnToContents(column);
+    if (s.table->currentRow() < 0 && s.table->rowCount() > 0)
+        s.table->selectRow(0);
     showEntry();
 }
 
@@ -378,7 +442,7 @@ void LedgerPlace::exportAll()
             },
             [this](const base::Result<void> &written) {
                 if (!written)
-                    m_state->notice->setTexts(written.error().message, {});
+                    m_state->notice->setTexts(errorText(written.error()), {});
             });
     });
     dialog->open();
@@ -392,18 +456,11 @@ void LedgerPlace::append(consent::EntryKind kind, const QJsonObject &content)
     m_state->thread->run(
         this,
         [kind, content, subject = entry->subject]() -> base::Result<consent::LedgerEntry> {
-            consent::Ledger ledger(consent::ledgerFile());
-            const base::SystemClock clock;
-            if (kind != consent::EntryKind::Withdrawal)
-                return ledger.append(kind, subject, content, clock);
-            pipeline::WithdrawalParameters parameters;
-            parameters.identifier = subject;
-            parameters.reason = content.value(QStringLiteral("note")).toString();
-            return pipeline::withdrawPackage(parameters, ledger, clock);
+            return consent::Ledger(consent::ledgerFile()).append(kind, subject, content, base::SystemClock());
         },
         [this](const base::Result<consent::LedgerEntry> &added) {
             if (!added)
-                m_state->notice->setTexts(added.error().message, {});
+                m_state->notice->setTexts(errorText(added.error()), {});
             reload();
         });
 }
@@ -412,21 +469,46 @@ void LedgerPlace::withdraw()
 {
     if (!m_state->withdrawAction->isEnabled())
         return;
-    auto *dialog = new SmallDialog(QStringLiteral("withdrawDialog"), tr("Withdraw the permission"),
-                                   {tr("Withdraw"), QStringLiteral("withdrawConfirm")}, this);
-    auto *text = new QLabel(
-        tr("A withdrawal affects future use. Copies already used, or that must be kept by law, may remain. Tell the "
-           "recipient; a signed record for them comes from `doorveil-cli ledger withdraw`."));
-    text->setWordWrap(true);
-    dialog->content()->addWidget(text);
-    auto *reason = new QLineEdit;
-    reason->setObjectName(QStringLiteral("withdrawReason"));
-    reason->setAccessibleName(tr("Reason"));
-    reason->setPlaceholderText(tr("Reason; may stay empty"));
-    dialog->content()->addWidget(reason);
-    connect(dialog, &QDialog::accepted, this, [this, reason] {
-        append(consent::EntryKind::Withdrawal, {{QStringLiteral("note"), reason->text().trimmed()}});
-    });
+    m_state->done->setTexts({}, {});
+    m_state->thread->run(
+        this, [] { return readKeyState(); },
+        [this](const base::Result<KeyState> &key) {
+            if (!key || current() == nullptr) {
+                m_state->notice->setTexts(key ? QString() : errorText(key.error()), {});
+                return;
+            }
+            auto *dialog = new WithdrawDialog(textIn(*current(), "recipient"), *key, this);
+            connect(dialog, &QDialog::accepted, this, [this, dialog, record = current()->subject] {
+                WithdrawalOrder order = dialog->order();
+                order.record = record;
+                m_state->doneFolder = order.output.value_or(std::filesystem::path());
+                m_state->thread->run(
+                    this, [order = std::move(order)] { return ui::withdraw(order); },
+                    [this](const base::Result<consent::LedgerEntry> &entry) { takeWithdrawal(entry); });
+            });
+            dialog->open();
+        });
+}
+
+void LedgerPlace::takeWithdrawal(const base::Result<consent::LedgerEntry> &entry)
+{
+    State &s = *m_state;
+    reload();
+    if (!entry)
+        s.notice->setTexts(errorText(entry.error()), {});
+    else if (s.doneFolder.empty())
+        s.done->setTexts(tr("The withdrawal is noted as entry %1. Tell the recipient.").arg(entry->number), {});
+    else
+        s.done->setTexts(tr("The withdrawal is noted as entry %1. The signed record for the recipient is in %2.")
+                             .arg(entry->number)
+                             .arg(base::displayPath(s.doneFolder)),
+                         tr("Open the folder"));
+}
+
+void LedgerPlace::showKeys()
+{
+    auto *dialog = new KeysDialog(this);
+    connect(dialog, &KeysDialog::changed, this, &LedgerPlace::reload);
     dialog->open();
 }
 

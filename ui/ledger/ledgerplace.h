@@ -8,6 +8,8 @@
 #include <memory>
 #include <vector>
 
+class QSplitter;
+
 namespace doorveil::ui {
 
 /// The owner's book: requests, declines, packages, deliveries and withdrawals on this machine, with a search, what each
@@ -47,6 +49,11 @@ private:
     void withdraw();
     void addNote();
     void append(consent::EntryKind kind, const QJsonObject &content);
+    void takeWithdrawal(const base::Result<consent::LedgerEntry> &entry);
+    void showKeys();
+    void buildPage();
+    void buildDetail(QSplitter *splitter);
+    void connectPage();
 
     struct State;
     std::unique_ptr<State> m_state;

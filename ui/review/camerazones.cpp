@@ -4,6 +4,7 @@
 #include "base/durablefile.h"
 #include "base/durablefolder.h"
 #include "base/file.h"
+#include "coretexts.h"
 #include "project/documentrules.h"
 
 #include <QCoreApplication>
@@ -38,7 +39,8 @@ base::Result<QJsonObject> readAll(const std::filesystem::path &file)
     if (error.error != QJsonParseError::NoError || !document.isObject())
         return base::Error{base::ErrorKind::Failure,
                            Words::tr("%1 is damaged: %2. Move it away to keep zones for your cameras again.")
-                               .arg(base::displayPath(file), error.errorString())};
+                               .arg(base::displayPath(file), error.errorString()),
+                           QLatin1String(ownWords)};
     return document.object();
 }
 

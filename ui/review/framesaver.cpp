@@ -3,6 +3,7 @@
 
 #include "base/durablefile.h"
 #include "base/file.h"
+#include "coretexts.h"
 #include "pipeline/clippictures.h"
 #include "pipeline/source.h"
 #include "review/picturegeometry.h"
@@ -54,7 +55,8 @@ base::Result<void> saveFrameAsPicture(const project::ReviewDocument &document, s
     if (!writer.write(image))
         return base::Error{
             base::ErrorKind::Failure,
-            Words::tr("%1: the picture could not be made (%2)").arg(base::displayPath(target), writer.errorString())};
+            Words::tr("%1: the picture could not be made (%2)").arg(base::displayPath(target), writer.errorString()),
+            QLatin1String(ownWords)};
     return base::writeDurably(target, png, options);
 }
 

@@ -4,6 +4,7 @@
 #include "actions.h"
 #include "base/file.h"
 #include "base/mediatime.h"
+#include "coretexts.h"
 #include "project/documentrules.h"
 #include "review/actionbutton.h"
 #include "review/reviewplace_p.h"
@@ -218,7 +219,7 @@ void ReviewPlace::openProject(const std::filesystem::path &project)
     });
     connect(session, &ReviewSession::openFailed, this, [this, project](const base::Error &error) {
         m_state->session.release()->deleteLater(); // it is sending this signal
-        showEmpty(tr("This project could not be opened"), error.message);
+        showEmpty(tr("This project could not be opened"), errorText(error));
         refreshActions();
         emit openFailed(project, error);
     });
@@ -234,7 +235,7 @@ void ReviewPlace::openProject(const std::filesystem::path &project)
     });
     connect(session, &ReviewSession::savingChanged, this, [this] { refreshActions(); });
     connect(session, &ReviewSession::editFailed, this, [this](const QString &text, const base::Error &error) {
-        m_state->notice->tell(ReviewNotice::Kind::Problem, tr("“%1” was not saved: %2").arg(text, error.message));
+        m_state->notice->tell(ReviewNotice::Kind::Problem, tr("“%1” was not saved: %2").arg(text, errorText(error)));
         m_state->followDrawn = false;
     });
     session->open(project);
@@ -445,7 +446,7 @@ void ReviewPlace::connectPlaying()
     connect(&player, &Player::failed, this, [this](const base::Error &error) {
         // Nothing stays on screen whose cover is not certain.
         m_state->picture->setPicture({});
-        m_state->picture->setMessage(error.message);
+        m_state->picture->setMessage(errorText(error));
         m_state->anyShown = false;
     });
     connect(actions.playPause, &QAction::triggered, &player, &Player::togglePlaying);

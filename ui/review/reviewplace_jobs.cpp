@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/file.h"
 #include "base/mediatime.h"
+#include "coretexts.h"
 #include "pipeline/clippictures.h"
 #include "pipeline/follow.h"
 #include "pipeline/source.h"
@@ -130,7 +131,7 @@ void ReviewPlace::verifySource()
                                 ? tr("%1 is not where it was (%2).").arg(name, base::displayPath(clip.parent_path()))
                             : found.error.message.isEmpty()
                                 ? tr("%1 is not the file it was when it was analysed.").arg(name)
-                                : found.error.message;
+                                : errorText(found.error);
                         now.picture->setMessage(what + QLatin1Char('\n')
                                                 + tr("Your work is safe. Show Doorveil where the clip is to go on."));
                         now.notice->tell(ReviewNotice::Kind::Problem, what, tr("Find the clip…"), [this] { relink(); });
@@ -167,7 +168,7 @@ void ReviewPlace::relink()
                                      found.there && found.error.message.isEmpty()
                                          ? tr("%1 is another file: what it holds is not the same. Nothing was changed.")
                                                .arg(QFileInfo(file).fileName())
-                                         : found.error.message,
+                                         : errorText(found.error),
                                      tr("Find the clip…"), [this] { relink(); });
                     return;
                 }
@@ -260,7 +261,7 @@ void ReviewPlace::loadSound()
                 return;
             if (!sound) {
                 if (sound.error().kind != base::ErrorKind::Cancelled)
-                    now.transport->setSoundText(tr("sound cannot be read"), sound.error().message);
+                    now.transport->setSoundText(tr("sound cannot be read"), errorText(sound.error()));
                 return;
             }
             now.soundSamples = std::make_shared<const pipeline::ClipSound>(std::move(*sound));
@@ -356,7 +357,7 @@ void ReviewPlace::follow(std::int64_t id, std::size_t index, bool forwards, bool
                 if (*part)
                     continue;
                 if (part->error().kind != base::ErrorKind::Cancelled)
-                    now.notice->tell(ReviewNotice::Kind::Problem, part->error().message);
+                    now.notice->tell(ReviewNotice::Kind::Problem, errorText(part->error()));
                 return;
             }
             PlannedEdit all;
@@ -422,7 +423,7 @@ void ReviewPlace::saveFrame()
                     m_state->notice->tell(ReviewNotice::Kind::Remark,
                                           tr("Saved as %1, with everything covered.").arg(base::displayPath(target)));
                 else
-                    m_state->notice->tell(ReviewNotice::Kind::Problem, saved.error().message);
+                    m_state->notice->tell(ReviewNotice::Kind::Problem, errorText(saved.error()));
             });
     });
     dialog->open();
@@ -446,7 +447,7 @@ void ReviewPlace::saveZones()
                     ReviewNotice::Kind::Remark,
                     tr("%n zone(s) kept. They are offered for the next clip of this camera.", nullptr, count));
             else
-                m_state->notice->tell(ReviewNotice::Kind::Problem, written.error().message);
+                m_state->notice->tell(ReviewNotice::Kind::Problem, errorText(written.error()));
         });
 }
 

@@ -64,6 +64,7 @@ inline constexpr char removedProjects[] = "removed-projects"; ///< base64 of pat
 inline constexpr char clipColumns[] = "clips/columns";
 inline constexpr char projectFolder[] = "project-folder"; ///< base64 of a path; empty: the documents folder
 inline constexpr char lastFolder[] = "last-folder"; ///< of the open dialogues
+inline constexpr char shareDraft[] = "share-draft"; ///< what is typed on the Share page (share/sharedraft.h)
 } // namespace settings
 
 } // namespace doorveil::ui

@@ -113,6 +113,7 @@ QComboBox *RequestForm::addChoice(QFormLayout *form, const char *name, const QSt
     choice->setAccessibleName(label);
     choice->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     choice->setMinimumContentsLength(18);
+    choice->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     for (const QString &word : words)
         choice->addItem(consent::statementWord(m_state->language, section, word), word);
     form->addRow(label, choice);
@@ -177,9 +178,9 @@ void RequestForm::makeAsked()
     s.basis = addChoice(form, "requestBasis", tr("Basis"), "basis", consent::requestBasisWords());
     s.agency = addLine(form, "requestAgency", tr("Who asks"), tr("Agency, company or person"));
     s.recipientKind =
-        addChoice(form, "requestRecipientKind", tr("Kind"), "recipient-kind", consent::recipientKindWords());
+        addChoice(form, "requestRecipientKind", tr("They are"), "recipient-kind", consent::recipientKindWords());
     s.unit = addLine(form, "requestUnit", tr("Unit"));
-    s.officer = addLine(form, "requestOfficer", tr("Person"));
+    s.officer = addLine(form, "requestOfficer", tr("Officer or person"));
     s.badge = addLine(form, "requestBadge", tr("Badge number"));
     s.contact = addLine(form, "requestContact", tr("Contact"), tr("Telephone or e-mail"));
     s.contactSource =
@@ -191,7 +192,7 @@ void RequestForm::makeAsked()
     s.caseNumber = addLine(form, "requestCase", tr("Case number"));
     s.code = addLine(form, "requestCode", tr("Investigation code"));
     s.received = addMoment(form, "requestReceived", tr("Received"));
-    s.via = addLine(form, "requestVia", tr("How"), tr("At the door, by e-mail …"));
+    s.via = addLine(form, "requestVia", tr("Received how"), tr("At the door, by e-mail …"));
     s.windowStart = addMoment(form, "windowStart", tr("Time asked for, from"));
     s.windowEnd = addMoment(form, "windowEnd", tr("to"));
     s.zone = new QComboBox;
@@ -199,6 +200,7 @@ void RequestForm::makeAsked()
     s.zone->setAccessibleName(tr("Time zone"));
     s.zone->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     s.zone->setMinimumContentsLength(18);
+    s.zone->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     for (const QByteArray &zone : QTimeZone::availableTimeZoneIds())
         s.zone->addItem(QString::fromLatin1(zone), QString::fromLatin1(zone));
     form->addRow(tr("Time zone"), s.zone);
@@ -309,6 +311,7 @@ void RequestForm::makeConditions()
     s.retainUntil = new QDateEdit;
     s.retainUntil->setObjectName(QStringLiteral("retainUntil"));
     s.retainUntil->setCalendarPopup(true);
+    s.retainUntil->setDisplayFormat(QStringLiteral("dd MMM yyyy"));
     s.retainUntil->setAccessibleName(tr("Please delete by the end of"));
     until->addWidget(s.retain);
     until->addWidget(s.retainUntil);
@@ -319,6 +322,7 @@ void RequestForm::makeConditions()
     s.validUntil = new QDateEdit;
     s.validUntil->setObjectName(QStringLiteral("validUntil"));
     s.validUntil->setCalendarPopup(true);
+    s.validUntil->setDisplayFormat(QStringLiteral("dd MMM yyyy"));
     s.validUntil->setAccessibleName(tr("May be newly relied on until"));
     form->addRow(tr("May be newly relied on until"), s.validUntil);
     s.channel = addChoice(form, "deliveryChannel", tr("Handed over by"), "channel", consent::deliveryChannelWords());
@@ -361,6 +365,40 @@ void RequestForm::showKind()
                       : tr("What you ask of the recipient. Whether and how it binds them is for the law to say."));
     if (!s.filling)
         emit changed();
+}
+
+QWidget *RequestForm::fieldFor(const QString &key) const
+{
+    const State &s = *m_state;
+    const std::pair<const char *, QWidget *> fields[] = {
+        {"agency", s.agency},
+        {"basis", s.kind},
+        {"kind", s.kind},
+        {"received", s.received},
+        {"window", s.windowStart},
+        {"window.start", s.windowStart},
+        {"window.end", s.windowEnd},
+        {"conditions.valid_until", s.validUntil},
+        {"conditions.retain_until", s.retainUntil},
+        {"document", s.documentKind},
+        {"document.sha256", s.document->findChild<QPushButton *>(QStringLiteral("documentChoose"))},
+        {"delivery.host", s.host},
+        {"case_number", s.caseNumber},
+        {"contact", s.contact},
+        {"contact_source", s.contactSource},
+        {"officer", s.officer},
+        {"badge_number", s.badge},
+        {"identity_check", s.identity},
+        {"received_via", s.via},
+        {"purpose", s.purpose},
+        {"area", s.area},
+        {"sharer.jurisdiction", s.jurisdiction},
+    };
+    for (const auto &[name, widget] : fields) {
+        if (key == QLatin1String(name))
+            return widget;
+    }
+    return nullptr;
 }
 
 void RequestForm::setDocumentHash(const QString &hash)

@@ -32,6 +32,9 @@ public:
     /// As the widgets say. `decision` and the statement's language are the place's own.
     [[nodiscard]] consent::Request request() const;
 
+    /// The widget for a key of the request file (consent::RequestProblem::field); null where there is none.
+    [[nodiscard]] QWidget *fieldFor(const QString &key) const;
+
     /// A request as it is before anybody typed: today, the system's time zone, the usual conditions.
     [[nodiscard]] static consent::Request emptyRequest();
 

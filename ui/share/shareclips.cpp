@@ -4,7 +4,6 @@
 #include "base/file.h"
 #include "base/mediatime.h"
 #include "consent/statement.h"
-#include "consent/window.h"
 #include "translation.h"
 
 #include <QCheckBox>
@@ -12,6 +11,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QPushButton>
 #include <QTableWidget>
 #include <QVBoxLayout>
@@ -23,6 +23,8 @@ namespace doorveil::ui {
 namespace {
 
 enum ClipColumn { NameColumn, ReviewColumn, WindowColumn, PeopleColumn, SoundColumn, ClipColumns };
+
+constexpr int mostRows = 7; ///< before the table scrolls in itself
 
 /// Whether trimming would keep a part of it.
 bool isPartlyAskedFor(const ShareEntry &entry, const consent::RequestWindow &window)
@@ -39,6 +41,7 @@ ShareClips::ShareClips(std::vector<ShareEntry> &entries, QWidget *parent)
     : QWidget(parent),
       m_entries(entries),
       m_table(new QTableWidget(0, ClipColumns)),
+      m_askedFor(new QPushButton(tr("Choose what lies in the time asked for"))),
       m_trim(new QPushButton(tr("Keep to the time asked for"))),
       m_unreviewedLabel(new QLabel(tr("Why it was not reviewed"))),
       m_unreviewedReason(new QLineEdit),
@@ -50,11 +53,12 @@ ShareClips::ShareClips(std::vector<ShareEntry> &entries, QWidget *parent)
     m_table->setHorizontalHeaderLabels(
         {tr("Clip"), tr("Review"), tr("Time asked for"), tr("People who stay visible"), tr("Sound")});
     m_table->verticalHeader()->hide();
-    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeader()->setSectionResizeMode(PeopleColumn, QHeaderView::Stretch);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setMinimumHeight(150);
+    m_table->setTabKeyNavigation(false); // Tab leads on; arrows and the space bar choose
+    m_table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     connect(m_table, &QTableWidget::itemChanged, this, [this](const QTableWidgetItem *item) {
         if (m_filling || item->column() != NameColumn)
             return;
@@ -64,7 +68,10 @@ ShareClips::ShareClips(std::vector<ShareEntry> &entries, QWidget *parent)
     m_trim->setObjectName(QStringLiteral("trimToWindow"));
     m_trim->setToolTip(tr("Trims the selected clip; review can take it back"));
     connect(m_trim, &QPushButton::clicked, this, &ShareClips::trimWanted);
+    m_askedFor->setObjectName(QStringLiteral("chooseAskedFor"));
+    connect(m_askedFor, &QPushButton::clicked, this, &ShareClips::askedForWanted);
     auto *buttons = new QHBoxLayout;
+    buttons->addWidget(m_askedFor);
     buttons->addWidget(m_trim);
     buttons->addStretch();
     auto *layout = new QVBoxLayout(this);
@@ -110,8 +117,13 @@ void ShareClips::showEntries(const consent::RequestWindow &window)
     m_table->setRowCount(int(m_entries.size()));
     for (int row = 0; row < m_table->rowCount(); ++row)
         showEntry(row, window);
-    for (const int column : {NameColumn, ReviewColumn, WindowColumn})
+    for (const int column : {NameColumn, ReviewColumn, WindowColumn, SoundColumn})
         m_table->resizeColumnToContents(column);
+    m_table->resizeRowsToContents();
+    int height = m_table->horizontalHeader()->sizeHint().height() + 4;
+    for (int row = 0; row < std::min(m_table->rowCount(), mostRows); ++row)
+        height += m_table->rowHeight(row);
+    m_table->setFixedHeight(height);
     if (selected >= 0 && selected < m_table->rowCount())
         m_table->selectRow(selected);
     m_filling = false;
@@ -134,24 +146,7 @@ void ShareClips::showEntry(int row, const consent::RequestWindow &window)
     const project::ReviewDocument &document = entry.clip->clip.document;
     setText(row, ReviewColumn, document.reviewed ? tr("reviewed") : tr("NOT reviewed"));
     const consent::WindowMatch match = consent::matchWindow(window, document.source, document.settings);
-    switch (match.relation) {
-    case consent::WindowRelation::Inside:
-        setText(row, WindowColumn, tr("lies in it"));
-        break;
-    case consent::WindowRelation::Outside:
-        setText(row, WindowColumn, tr("lies outside"));
-        break;
-    case consent::WindowRelation::Partly:
-        setText(row, WindowColumn,
-                document.settings.trim ? tr("trimmed")
-                                       : tr("%1 to %2 of it")
-                                             .arg(base::formatMilliseconds(match.beginMilliseconds),
-                                                  base::formatMilliseconds(match.endMilliseconds)));
-        break;
-    case consent::WindowRelation::Unknown:
-        setText(row, WindowColumn, tr("recorded when?"));
-        break;
-    }
+    showRelation(row, match, document.settings.trim.has_value());
     const QString language = statementLanguage();
     QStringList visible;
     int covered = 0;
@@ -166,20 +161,83 @@ void ShareClips::showEntry(int row, const consent::RequestWindow &window)
     setText(row, PeopleColumn,
             (visible.isEmpty() ? tr("nobody") : visible.join(QStringLiteral("; "))) + QLatin1Char(' ')
                 + tr("— covered: %n", nullptr, covered));
-    const bool sound = document.settings.keepAudio && document.source.info.defaultAudioStream >= 0;
-    setText(row, SoundColumn, sound ? tr("kept") : tr("none"));
+    const bool hasSound = document.source.info.defaultAudioStream >= 0;
+    setText(row, SoundColumn, !hasSound ? tr("none") : document.settings.keepAudio ? tr("kept") : tr("left out"));
+}
+
+void ShareClips::showRelation(int row, const consent::WindowMatch &match, bool trimmed)
+{
+    QString relation;
+    switch (match.relation) {
+    case consent::WindowRelation::Inside:
+        relation = tr("lies in it");
+        break;
+    case consent::WindowRelation::Outside:
+        relation = tr("lies outside");
+        break;
+    case consent::WindowRelation::Partly:
+        relation = trimmed ? tr("trimmed")
+                           : tr("%1 to %2 of it")
+                                 .arg(base::formatMilliseconds(match.beginMilliseconds),
+                                      base::formatMilliseconds(match.endMilliseconds));
+        break;
+    case consent::WindowRelation::Unknown:
+        setText(row, WindowColumn, tr("recorded when?"))
+            ->setToolTip(tr("When it was recorded can be said in the list of clips."));
+        return;
+    }
+    const QString recorded = QLocale().toString(match.clipStart, QLocale::ShortFormat);
+    setText(row, WindowColumn, match.guessed ? tr("%1 (a guess)").arg(relation) : relation)
+        ->setToolTip(match.guessed
+                         ? tr("Recorded at %1, as the file's name or tags let guess. The list of clips can set it.")
+                               .arg(recorded)
+                         : tr("Recorded at %1").arg(recorded));
 }
 
 void ShareClips::showFields(const consent::RequestWindow &window)
 {
-    const bool unreviewed = std::any_of(m_entries.begin(), m_entries.end(), [](const ShareEntry &entry) {
-        return entry.chosen && entry.clip && !entry.clip->clip.document.reviewed;
-    });
+    const bool unreviewed = choosesUnreviewed();
     m_unreviewedLabel->setVisible(unreviewed);
     m_unreviewedReason->setVisible(unreviewed);
     m_withheldNote->setVisible(m_withheld->isChecked());
     m_trim->setVisible(std::any_of(m_entries.begin(), m_entries.end(),
                                    [&window](const ShareEntry &entry) { return isPartlyAskedFor(entry, window); }));
+}
+
+bool ShareClips::choosesUnreviewed() const
+{
+    return std::any_of(m_entries.begin(), m_entries.end(), [](const ShareEntry &entry) {
+        return entry.chosen && entry.clip && !entry.clip->clip.document.reviewed;
+    });
+}
+
+void ShareClips::chooseAskedFor(const consent::RequestWindow &window)
+{
+    for (ShareEntry &entry : m_entries) {
+        if (!entry.clip)
+            continue;
+        const project::ReviewDocument &document = entry.clip->clip.document;
+        const auto relation = consent::matchWindow(window, document.source, document.settings).relation;
+        entry.chosen =
+            entry.chosen || relation == consent::WindowRelation::Inside || relation == consent::WindowRelation::Partly;
+    }
+    showEntries(window);
+    emit changed();
+}
+
+bool ShareClips::needsReason() const
+{
+    return choosesUnreviewed() && m_unreviewedReason->text().trimmed().isEmpty();
+}
+
+QWidget *ShareClips::table() const
+{
+    return m_table;
+}
+
+QWidget *ShareClips::reasonField() const
+{
+    return m_unreviewedReason;
 }
 
 std::vector<std::filesystem::path> ShareClips::partlyAskedFor(const consent::RequestWindow &window) const

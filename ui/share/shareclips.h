@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "consent/window.h"
 #include "share/sharejobs.h"
 
 #include <QWidget>
@@ -41,9 +42,14 @@ public:
     /// Shows the fields and buttons that the chosen clips need.
     void showFields(const consent::RequestWindow &window);
 
+    /// Ticks the clips that lie in the time asked for, whole or in part; the others stay as they are.
+    void chooseAskedFor(const consent::RequestWindow &window);
     /// The projects, selected or chosen, of which only a part was asked for and that are not trimmed yet.
     [[nodiscard]] std::vector<std::filesystem::path> partlyAskedFor(const consent::RequestWindow &window) const;
 
+    [[nodiscard]] bool needsReason() const; ///< a chosen clip is not reviewed, and it is not said why
+    [[nodiscard]] QWidget *table() const;
+    [[nodiscard]] QWidget *reasonField() const;
     [[nodiscard]] QString unreviewedReason() const;
     void setUnreviewedReason(const QString &reason);
     /// What the widgets say of footage that is held back, in the decision.
@@ -53,15 +59,19 @@ public:
 signals:
     void changed();
     void trimWanted();
+    void askedForWanted(); ///< chooseAskedFor() answers
 
 private:
     void addFields();
+    [[nodiscard]] bool choosesUnreviewed() const;
     void showEntry(int row, const consent::RequestWindow &window);
+    void showRelation(int row, const consent::WindowMatch &match, bool trimmed);
     QTableWidgetItem *setText(int row, int column, const QString &text);
 
     std::vector<ShareEntry> &m_entries;
     bool m_filling = false;
     QTableWidget *m_table;
+    QPushButton *m_askedFor;
     QPushButton *m_trim;
     QLabel *m_unreviewedLabel;
     QLineEdit *m_unreviewedReason;

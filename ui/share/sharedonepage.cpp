@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "consent/consentrecord.h"
 #include "consent/statement.h"
+#include "coretexts.h"
 #include "desktop/filemanager.h"
 #include "translation.h"
 #include "window/card.h"
@@ -38,13 +39,16 @@ QLabel *selectable(const QString &objectName)
 
 ShareDonePage::ShareDonePage(QWidget *parent)
     : QScrollArea(parent),
+      m_heading(new QLabel),
       m_text(selectable(QStringLiteral("packageDone"))),
       m_spoken(selectable(QStringLiteral("spokenFingerprint"))),
       m_fingerprint(selectable(QStringLiteral("fingerprint"))),
+      m_packageCards(new QWidget),
       m_portal(new QLabel),
       m_deliveredBy(new QComboBox),
       m_deliveredTo(new QLineEdit),
-      m_delivered(new QPushButton(tr("Note that it was handed over")))
+      m_delivered(new QPushButton(tr("Note that it was handed over"))),
+      m_another(new QPushButton(tr("Answer another request")))
 {
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
@@ -52,22 +56,34 @@ ShareDonePage::ShareDonePage(QWidget *parent)
     auto *layout = new QVBoxLayout(page);
     layout->setContentsMargins(60, 30, 60, 30);
     layout->setSpacing(14);
-    auto *heading = new QLabel(tr("The package is ready"));
-    heading->setProperty("look", QStringLiteral("title"));
-    layout->addWidget(heading);
+    m_heading->setObjectName(QStringLiteral("doneHeading"));
+    m_heading->setProperty("look", QStringLiteral("title"));
+    layout->addWidget(m_heading);
     m_text->setWordWrap(true);
     layout->addWidget(m_text);
-    addFingerprint(*layout);
-    addDelivery(*layout);
-    auto *again = new QPushButton(tr("Answer another request"));
-    again->setObjectName(QStringLiteral("anotherRequest"));
-    connect(again, &QPushButton::clicked, this, &ShareDonePage::anotherWanted);
-    auto *row = new QHBoxLayout;
-    row->addStretch();
-    row->addWidget(again);
-    layout->addLayout(row);
+    auto *cards = new QVBoxLayout(m_packageCards);
+    cards->setContentsMargins(0, 0, 0, 0);
+    cards->setSpacing(14);
+    addFingerprint(*cards);
+    addDelivery(*cards);
+    layout->addWidget(m_packageCards);
+    addWaysOn(*layout);
     layout->addStretch();
     setWidget(page);
+}
+
+void ShareDonePage::addWaysOn(QVBoxLayout &page)
+{
+    auto *ledger = new QPushButton(tr("Show the ledger"));
+    ledger->setObjectName(QStringLiteral("doneToLedger"));
+    connect(ledger, &QPushButton::clicked, this, &ShareDonePage::ledgerWanted);
+    m_another->setObjectName(QStringLiteral("anotherRequest"));
+    connect(m_another, &QPushButton::clicked, this, &ShareDonePage::anotherWanted);
+    auto *row = new QHBoxLayout;
+    row->addStretch();
+    row->addWidget(ledger);
+    row->addWidget(m_another);
+    page.addLayout(row);
 }
 
 void ShareDonePage::addFingerprint(QVBoxLayout &page)
@@ -126,6 +142,8 @@ void ShareDonePage::addDelivery(QVBoxLayout &page)
 void ShareDonePage::showOutcome(const ShareOutcome &outcome, const consent::Recipient &recipient)
 {
     const pipeline::PackageResult &made = outcome.package;
+    m_heading->setText(tr("The package is ready"));
+    m_packageCards->show();
     m_folder = std::filesystem::absolute(made.folder);
     QStringList places{base::displayPath(made.folder)};
     if (made.zip)
@@ -147,6 +165,16 @@ void ShareDonePage::showOutcome(const ShareOutcome &outcome, const consent::Reci
     m_deliveredBy->setCurrentIndex(std::max(0, m_deliveredBy->findData(consent::toText(recipient.channel))));
     m_deliveredTo->setText(recipient.officer);
     m_delivered->setEnabled(true);
+}
+
+void ShareDonePage::showDeclined(const consent::LedgerEntry &entry)
+{
+    m_heading->setText(tr("Declined"));
+    m_text->setText(tr("That you share nothing is noted in the ledger as entry %1, on this computer only. Nobody was "
+                       "told. If you tell them yourself, you can note that in the ledger, too.")
+                        .arg(entry.number));
+    m_packageCards->hide();
+    m_another->setFocus(Qt::OtherFocusReason);
 }
 
 void ShareDonePage::openFolder()
@@ -172,7 +200,7 @@ void ShareDonePage::showDelivery(const base::Result<consent::LedgerEntry> &entry
         return;
     }
     m_delivered->setEnabled(true);
-    m_text->setText(entry.error().message);
+    m_text->setText(errorText(entry.error()));
 }
 
 } // namespace doorveil::ui

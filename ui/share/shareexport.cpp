@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "share/shareexport.h"
 
+#include "share/proposedfolder.h"
+
 #include <QCheckBox>
-#include <QDate>
-#include <QDir>
 #include <QFile>
 #include <QFileDialog>
 #include <QFormLayout>
@@ -11,33 +11,19 @@
 #include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
-#include <QRegularExpression>
 #include <QSignalBlocker>
-#include <QStandardPaths>
 
 namespace doorveil::ui {
-
-namespace {
-
-/// A name for the package's folder that tells little: the day, and who gets it.
-QString proposedOutput(const consent::Request &request)
-{
-    QString who = request.recipient.organisation.toLower();
-    who.replace(QRegularExpression(QStringLiteral("[^a-z0-9]+")), QStringLiteral("-"));
-    who = who.left(24);
-    const QString folder =
-        QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) + QStringLiteral("/Doorveil");
-    return folder + QStringLiteral("/share-") + QDate::currentDate().toString(Qt::ISODate)
-           + (who.isEmpty() ? QString() : QLatin1Char('-') + who);
-}
-
-} // namespace
 
 ShareExport::ShareExport(QWidget *parent)
     : QWidget(parent),
       m_signAs(new QLineEdit),
       m_passphraseLabel(new QLabel),
       m_passphrase(new QLineEdit),
+      m_againLabel(new QLabel(tr("The same again"))),
+      m_again(new QLineEdit),
+      m_aboutKey(new QLabel(tr("Packages are signed with a key of yours, which is made now. Each package needs its "
+                               "passphrase; nobody can give you another one."))),
       m_output(new QLineEdit),
       m_zip(new QCheckBox(tr("Also as one ZIP file"))),
       m_recipients(new QPlainTextEdit)
@@ -52,6 +38,11 @@ ShareExport::ShareExport(QWidget *parent)
     m_passphrase->setObjectName(QStringLiteral("keyPassphrase"));
     m_passphrase->setAccessibleName(tr("Passphrase of your key"));
     m_passphrase->setEchoMode(QLineEdit::Password);
+    m_again->setObjectName(QStringLiteral("keyPassphraseAgain"));
+    m_again->setAccessibleName(m_againLabel->text());
+    m_again->setEchoMode(QLineEdit::Password);
+    m_aboutKey->setWordWrap(true);
+    m_aboutKey->setProperty("look", QStringLiteral("muted"));
     m_output->setObjectName(QStringLiteral("packageFolder"));
     m_output->setAccessibleName(tr("Folder of the package"));
     auto *choose = new QPushButton(tr("Choose…"));
@@ -59,8 +50,8 @@ ShareExport::ShareExport(QWidget *parent)
     m_zip->setObjectName(QStringLiteral("alsoZip"));
     m_zip->setChecked(true);
     m_recipients->setObjectName(QStringLiteral("sealTo"));
-    m_recipients->setAccessibleName(tr("Seal to"));
-    m_recipients->setPlaceholderText(tr("age1… or ssh-ed25519 … of the recipient, one a line; empty: not sealed"));
+    m_recipients->setAccessibleName(tr("Encrypt for"));
+    m_recipients->setPlaceholderText(tr("May stay empty. Keys of the recipient, one a line: age1… or ssh-ed25519 …"));
     m_recipients->setTabChangesFocus(true);
     m_recipients->setMaximumHeight(56);
 
@@ -70,30 +61,31 @@ ShareExport::ShareExport(QWidget *parent)
     auto *fields = new QFormLayout;
     fields->setVerticalSpacing(8);
     fields->addRow(tr("Your name"), m_signAs);
+    fields->addRow(QString(), m_aboutKey);
     fields->addRow(m_passphraseLabel, m_passphrase);
+    fields->addRow(m_againLabel, m_again);
     fields->addRow(tr("Folder"), where);
     fields->addRow(QString(), m_zip);
-    fields->addRow(tr("Seal to"), m_recipients);
+    fields->addRow(tr("Encrypt for"), m_recipients);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(12);
     layout->addWidget(notice);
     layout->addLayout(fields);
 
-    for (QLineEdit *line : {m_signAs, m_passphrase, m_output})
+    for (QLineEdit *line : {m_signAs, m_passphrase, m_again, m_output})
         connect(line, &QLineEdit::textChanged, this, &ShareExport::changed);
+    connect(m_zip, &QCheckBox::toggled, this, &ShareExport::changed);
+    connect(m_recipients, &QPlainTextEdit::textChanged, this, &ShareExport::changed);
     connect(m_output, &QLineEdit::textEdited, this, [this] { m_outputChosen = true; });
     connect(choose, &QPushButton::clicked, this, &ShareExport::chooseOutput);
 }
 
 void ShareExport::takeOver(const ShareExport &former)
 {
-    m_outputChosen = former.m_outputChosen;
     m_signAs->setText(former.m_signAs->text());
     m_passphrase->setText(former.m_passphrase->text());
-    m_output->setText(former.m_output->text());
-    m_zip->setChecked(former.m_zip->isChecked());
-    m_recipients->setPlainText(former.m_recipients->toPlainText());
+    m_again->setText(former.m_again->text());
 }
 
 void ShareExport::proposeOutput(const consent::Request &request)
@@ -101,14 +93,18 @@ void ShareExport::proposeOutput(const consent::Request &request)
     if (m_outputChosen)
         return;
     const QSignalBlocker quiet(m_output);
-    m_output->setText(QDir::toNativeSeparators(proposedOutput(request)));
+    m_output->setText(proposedFolder(QStringLiteral("share"), request.recipient.organisation));
 }
 
 void ShareExport::showKey(const KeyState &key)
 {
+    m_keyIsNew = !key.current && key.needsPassphrase();
     m_passphraseLabel->setText(key.current ? tr("Passphrase of your key") : tr("A passphrase for your new key"));
-    m_passphraseLabel->setVisible(key.needsPassphrase());
-    m_passphrase->setVisible(key.needsPassphrase());
+    for (QWidget *widget : {static_cast<QWidget *>(m_passphraseLabel), static_cast<QWidget *>(m_passphrase)})
+        widget->setVisible(key.needsPassphrase());
+    for (QWidget *widget :
+         {static_cast<QWidget *>(m_aboutKey), static_cast<QWidget *>(m_againLabel), static_cast<QWidget *>(m_again)})
+        widget->setVisible(m_keyIsNew);
 }
 
 void ShareExport::fillIn(ShareOrder &order) const
@@ -120,15 +116,47 @@ void ShareExport::fillIn(ShareOrder &order) const
     order.passphrase = m_passphrase->text().toUtf8();
 }
 
+void ShareExport::fillIn(ShareDraft &draft) const
+{
+    if (m_outputChosen)
+        draft.output = QFile::encodeName(m_output->text().trimmed()).toStdString();
+    draft.zip = m_zip->isChecked();
+    draft.sealTo = m_recipients->toPlainText();
+}
+
+void ShareExport::setDraft(const ShareDraft &draft)
+{
+    m_outputChosen = !draft.output.empty();
+    if (m_outputChosen)
+        m_output->setText(QFile::decodeName(QByteArray::fromStdString(draft.output.string())));
+    m_zip->setChecked(draft.zip);
+    m_recipients->setPlainText(draft.sealTo);
+}
+
+std::vector<ShareExport::Gap> ShareExport::gaps() const
+{
+    std::vector<Gap> gaps;
+    if (m_signAs->text().trimmed().isEmpty())
+        gaps.push_back({m_signAs, tr("type your name")});
+    if (!m_passphrase->isHidden() && m_passphrase->text().isEmpty())
+        gaps.push_back({m_passphrase,
+                        m_keyIsNew ? tr("choose a passphrase for your key") : tr("type the passphrase of your key")});
+    else if (m_keyIsNew && m_again->text() != m_passphrase->text())
+        gaps.push_back({m_again, tr("type the same passphrase again")});
+    return gaps;
+}
+
 void ShareExport::forgetDecision()
 {
-    m_outputChosen = false;
     m_signAs->clear();
+    forgetPassphrase();
+    setDraft({});
 }
 
 void ShareExport::forgetPassphrase()
 {
     m_passphrase->clear();
+    m_again->clear();
 }
 
 void ShareExport::chooseOutput()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "share/sharedraft.h"
 #include "share/sharejobs.h"
 
 #include <QWidget>
@@ -20,13 +21,23 @@ class ShareExport final : public QWidget
 public:
     explicit ShareExport(QWidget *parent = nullptr);
 
-    /// What was typed there; for a new form in another language.
+    /// What is no part of a draft, name and passphrase, for a new form in another language.
     void takeOver(const ShareExport &former);
     /// A folder named for the request, unless the owner chose one.
     void proposeOutput(const consent::Request &request);
     /// Asks for a passphrase where the key needs one.
     void showKey(const KeyState &key);
     void fillIn(ShareOrder &order) const;
+    /// What a draft keeps of it, and back.
+    void fillIn(ShareDraft &draft) const;
+    void setDraft(const ShareDraft &draft);
+    /// A field that has to be filled in, and what for.
+    struct Gap
+    {
+        QWidget *field;
+        QString what;
+    };
+    [[nodiscard]] std::vector<Gap> gaps() const;
     /// For the next request: another name is typed, another folder proposed.
     void forgetDecision();
     void forgetPassphrase();
@@ -38,9 +49,13 @@ private:
     void chooseOutput();
 
     bool m_outputChosen = false;
+    bool m_keyIsNew = false;
     QLineEdit *m_signAs;
     QLabel *m_passphraseLabel;
     QLineEdit *m_passphrase;
+    QLabel *m_againLabel;
+    QLineEdit *m_again;
+    QLabel *m_aboutKey;
     QLineEdit *m_output;
     QCheckBox *m_zip;
     QPlainTextEdit *m_recipients;

@@ -5,7 +5,6 @@
 #include "consent/requestfile.h"
 #include "consent/statement.h"
 #include "consent/window.h"
-#include "keys/keychain.h"
 #include "project/projectstore.h"
 
 #include <QJsonArray>
@@ -57,55 +56,7 @@ pipeline::PackageParameters parametersOf(const ShareOrder &order)
     return parameters;
 }
 
-Result<keys::SecretBytes> passphraseFor(bool inKeychain, QByteArray &typed)
-{
-    if (!inKeychain) {
-        if (typed.isEmpty())
-            return Error{ErrorKind::Usage, QStringLiteral("the key needs its passphrase"),
-                         QStringLiteral("no-passphrase")};
-        return keys::SecretBytes::take(typed);
-    }
-    keys::SystemKeychain keychain;
-    return keys::keychainPassphrase(keychain, true);
-}
-
-Result<keys::SigningKey> openKey(ShareOrder &order)
-{
-    keys::KeyStore store(keys::keyFolder());
-    const Result<KeyState> state = readKeyState();
-    if (!state)
-        return state.error();
-    const bool inKeychain =
-        state->current ? state->current->unlocking == keys::Unlocking::Keychain : state->keychainRuns;
-    const Result<keys::SecretBytes> passphrase = passphraseFor(inKeychain, order.passphrase);
-    if (!passphrase)
-        return passphrase.error();
-    if (state->current)
-        return store.open(state->current->id, *passphrase);
-    const Result<keys::StoredKey> made = store.create(
-        *passphrase, inKeychain ? keys::Unlocking::Keychain : keys::Unlocking::Passphrase, base::SystemClock());
-    if (!made)
-        return made.error();
-    return store.open(made->id, *passphrase);
-}
-
 } // namespace
-
-bool KeyState::needsPassphrase() const
-{
-    return current ? current->unlocking == keys::Unlocking::Passphrase : !keychainRuns;
-}
-
-Result<KeyState> readKeyState()
-{
-    KeyState state;
-    auto current = keys::KeyStore(keys::keyFolder()).current();
-    if (!current)
-        return current.error();
-    state.current = std::move(*current);
-    state.keychainRuns = keys::SystemKeychain().isRunning();
-    return state;
-}
 
 Result<ShareClip> readShareClip(const std::filesystem::path &project)
 {
@@ -182,7 +133,7 @@ Result<ShareOutcome> makeShare(ShareOrder order, const base::ProgressCallback &p
     consent::Ledger ledger(consent::ledgerFile());
     if (const auto readable = ledger.entries(); !readable)
         return readable.error();
-    const Result<keys::SigningKey> key = openKey(order);
+    const Result<keys::SigningKey> key = openSigningKey(order.passphrase, true);
     if (!key)
         return key.error();
     parameters.signer = pipeline::signerFor(*key);

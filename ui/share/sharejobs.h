@@ -6,8 +6,8 @@
 #include "base/result.h"
 #include "consent/ledger.h"
 #include "consent/request.h"
-#include "keys/keystore.h"
 #include "pipeline/packagejob.h"
+#include "signing/keyjobs.h"
 
 #include <QString>
 
@@ -31,15 +31,6 @@ struct ShareClip
 /// Keeps the part of a clip that lies in the window (SetTrim): an edit like any other, undone in review.
 [[nodiscard]] base::Result<ShareClip> trimToWindow(const std::filesystem::path &project,
                                                    const consent::RequestWindow &window);
-
-/// The key that would sign; nothing where there is none yet.
-struct KeyState
-{
-    std::optional<keys::StoredKey> current;
-    bool keychainRuns = false;
-    [[nodiscard]] bool needsPassphrase() const;
-};
-[[nodiscard]] base::Result<KeyState> readKeyState();
 
 struct ShareOrder
 {

@@ -2,12 +2,16 @@
 #include "share/shareplace.h"
 
 #include "actions.h"
+#include "consent/statement.h"
+#include "coretexts.h"
 #include "jobthread.h"
+#include "settings/settings.h"
 #include "share/requestform.h"
 #include "share/shareclips.h"
 #include "share/sharedonepage.h"
 #include "share/shareexport.h"
 #include "share/shareworkingpage.h"
+#include "share/todolist.h"
 #include "translation.h"
 #include "window/card.h"
 #include "window/emptypage.h"
@@ -19,10 +23,10 @@
 #include <QEvent>
 #include <QFile>
 #include <QLabel>
-#include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QScrollBar>
 #include <QStackedWidget>
 #include <QTextBrowser>
 #include <QTimer>
@@ -41,16 +45,23 @@ constexpr int previewDelay = 400; // milliseconds after the last key
 
 struct SharePlace::State
 {
+    explicit State(Settings &lent) : settings(lent) { }
+
+    Settings &settings;
     std::vector<ShareEntry> entries;
     std::filesystem::path openProject;
-    consent::Request request = RequestForm::emptyRequest();
+    ShareDraft typed; ///< what a new form begins with
+    ShareDraft pristine; ///< an empty form, for comparison
+    std::vector<std::filesystem::path> stillChosen; ///< of the draft, and not in the list yet
     QString statementLanguage;
     KeyState key;
+    bool keychainRefused = false; ///< there is a bus, and no password store answers on it
     bool building = false;
     bool working = false;
     bool closing = false;
     base::CancelToken cancel;
     std::optional<ShareOutcome> outcome;
+    std::optional<consent::LedgerEntry> declined;
 
     QStackedWidget *stack = nullptr;
     QWidget *content = nullptr;
@@ -60,9 +71,11 @@ struct SharePlace::State
     QComboBox *language = nullptr;
     QTextBrowser *preview = nullptr;
     ShareExport *exporting = nullptr;
-    QListWidget *problems = nullptr;
+    QScrollArea *scroll = nullptr;
+    TodoList *toDo = nullptr;
     QPushButton *make = nullptr;
     QPushButton *declineButton = nullptr;
+    QPushButton *startOverButton = nullptr;
     NoticeBar *failure = nullptr;
     ShareWorkingPage *workingPage = nullptr;
     ShareDonePage *donePage = nullptr;
@@ -73,10 +86,17 @@ struct SharePlace::State
     std::unique_ptr<JobThread> thread = std::make_unique<JobThread>(QStringLiteral("share"));
 };
 
-SharePlace::SharePlace(const WindowContext &, QWidget *parent) : Place(parent), m_state(std::make_unique<State>())
+SharePlace::SharePlace(const WindowContext &context, QWidget *parent)
+    : Place(parent), m_state(std::make_unique<State>(context.settings))
 {
     setObjectName(QStringLiteral("sharePlace"));
     m_state->statementLanguage = statementLanguage();
+    m_state->typed.request = RequestForm::emptyRequest();
+    if (auto draft = shareDraftFromJson(context.settings.value(QLatin1String(settings::shareDraft)))) {
+        m_state->typed = std::move(*draft);
+        m_state->stillChosen = m_state->typed.chosen;
+        m_state->statementLanguage = m_state->typed.request.language;
+    }
     m_state->previewTimer = new QTimer(this);
     m_state->previewTimer->setSingleShot(true);
     m_state->previewTimer->setInterval(previewDelay);
@@ -144,10 +164,9 @@ void SharePlace::build()
     s.building = true;
     const int index = s.stack != nullptr ? s.stack->currentIndex() : int(EmptyPageIndex);
     std::unique_ptr<QWidget> former(s.content); // another language: what was typed stays
-    const QString unreviewedReason = former ? s.clips->unreviewedReason() : QString();
     const ShareExport *formerExport = s.exporting;
     if (former)
-        s.request = order().request;
+        s.typed = draft();
     setActionTexts(*s.makeAction, {tr("&Make the package"), tr("Exports, checks, signs; sends nothing")});
     setActionTexts(*s.declineAction, {tr("&Decline…"), tr("Notes that you share nothing; nobody is told")});
     s.content = new QWidget(this);
@@ -169,7 +188,7 @@ void SharePlace::build()
     auto *columns = new QHBoxLayout(formPage);
     columns->setContentsMargins(20, 16, 20, 16);
     columns->setSpacing(18);
-    auto *scroll = new QScrollArea;
+    auto *scroll = s.scroll = new QScrollArea;
     scroll->setObjectName(QStringLiteral("shareScroll"));
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setWidgetResizable(true);
@@ -196,13 +215,17 @@ void SharePlace::build()
     s.stack->addWidget(s.workingPage);
     s.stack->addWidget(s.donePage);
 
-    s.form->setRequest(s.request);
-    s.clips->setUnreviewedReason(unreviewedReason);
-    s.clips->setDecision(s.request.decision);
+    s.form->setRequest(RequestForm::emptyRequest());
+    s.pristine = draft();
+    s.pristine.chosen.clear();
+    s.pristine.request.language = statementLanguage();
+    showTyped();
     if (former)
         s.exporting->takeOver(*formerExport);
     if (s.outcome)
-        s.donePage->showOutcome(*s.outcome, s.request.recipient);
+        s.donePage->showOutcome(*s.outcome, s.typed.request.recipient);
+    if (s.declined)
+        s.donePage->showDeclined(*s.declined);
     connectParts();
     s.building = false;
     s.stack->setCurrentIndex(index);
@@ -210,16 +233,29 @@ void SharePlace::build()
     refresh();
 }
 
+void SharePlace::showTyped()
+{
+    State &s = *m_state;
+    s.form->setRequest(s.typed.request);
+    s.clips->setUnreviewedReason(s.typed.unreviewedReason);
+    s.clips->setDecision(s.typed.request.decision);
+    s.exporting->setDraft(s.typed);
+}
+
 void SharePlace::connectParts()
 {
     State &s = *m_state;
-    connect(s.clips, &ShareClips::changed, this, &SharePlace::refresh);
+    connect(s.clips, &ShareClips::changed, this, &SharePlace::takeEdit);
     connect(s.clips, &ShareClips::trimWanted, this, &SharePlace::trim);
-    connect(s.exporting, &ShareExport::changed, this, &SharePlace::refresh);
+    connect(s.clips, &ShareClips::askedForWanted, this,
+            [this] { m_state->clips->chooseAskedFor(m_state->form->request().window); });
+    connect(s.toDo, &TodoList::fieldWanted, this, &SharePlace::goTo);
+    connect(s.exporting, &ShareExport::changed, this, &SharePlace::takeEdit);
     connect(s.workingPage, &ShareWorkingPage::cancelWanted, this, &SharePlace::cancelJob);
     connect(s.donePage, &ShareDonePage::deliveryGiven, this, &SharePlace::noteDelivery);
     connect(s.donePage, &ShareDonePage::anotherWanted, this, &SharePlace::beginAnother);
-    connect(s.form, &RequestForm::changed, this, &SharePlace::refresh);
+    connect(s.donePage, &ShareDonePage::ledgerWanted, this, &SharePlace::ledgerWanted);
+    connect(s.form, &RequestForm::changed, this, &SharePlace::takeEdit);
     connect(s.form, &RequestForm::documentChosen, this, [this](const QString &file) {
         m_state->thread->run(
             this,
@@ -230,7 +266,7 @@ void SharePlace::connectParts()
                 if (hash)
                     m_state->form->setDocumentHash(*hash);
                 else
-                    m_state->failure->setTexts(hash.error().message, {});
+                    m_state->failure->setTexts(errorText(hash.error()), {});
             });
     });
     // The list of a choice is a widget of its own to a screen reader.
@@ -261,7 +297,7 @@ void SharePlace::buildPreview(QVBoxLayout *card)
     card->addWidget(s.preview);
     connect(s.language, &QComboBox::currentIndexChanged, this, [this] {
         m_state->statementLanguage = m_state->language->currentData().toString();
-        refresh();
+        takeEdit();
     });
 }
 
@@ -276,13 +312,10 @@ QWidget *SharePlace::buildSide()
     auto *heading = new QLabel(tr("Worth a look"));
     heading->setProperty("look", QStringLiteral("heading"));
     layout->addWidget(heading);
-    s.problems = new QListWidget;
-    s.problems->setObjectName(QStringLiteral("requestProblems"));
-    s.problems->setAccessibleName(tr("What is missing or unusual"));
-    s.problems->setWordWrap(true);
-    s.problems->setSelectionMode(QAbstractItemView::NoSelection);
-    s.problems->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
-    layout->addWidget(s.problems, 1);
+    s.toDo = new TodoList;
+    s.toDo->setObjectName(QStringLiteral("requestProblems"));
+    s.toDo->setAccessibleName(tr("What is missing or unusual"));
+    layout->addWidget(s.toDo, 1);
     s.failure = new NoticeBar(NoticeBar::Tone::Danger);
     s.failure->setObjectName(QStringLiteral("shareFailure"));
     s.failure->setTexts({}, {});
@@ -299,6 +332,11 @@ QWidget *SharePlace::buildSide()
         withKeys(tr("Notes that you share nothing; nobody is told"), m_state->declineAction->shortcuts()));
     connect(s.declineButton, &QPushButton::clicked, this, &SharePlace::decline);
     layout->addWidget(s.declineButton);
+    s.startOverButton = new QPushButton(tr("Start over…"));
+    s.startOverButton->setObjectName(QStringLiteral("startOver"));
+    s.startOverButton->setProperty("look", QStringLiteral("link"));
+    connect(s.startOverButton, &QPushButton::clicked, this, &SharePlace::startOver);
+    layout->addWidget(s.startOverButton);
     auto *nothing = new QLabel(tr("Nothing is sent. You hand the package over yourself."));
     nothing->setWordWrap(true);
     nothing->setProperty("look", QStringLiteral("muted"));
@@ -308,16 +346,79 @@ QWidget *SharePlace::buildSide()
 
 void SharePlace::beginAnother()
 {
-    m_state->outcome.reset();
-    m_state->request = RequestForm::emptyRequest();
-    m_state->form->setRequest(m_state->request);
-    m_state->exporting->forgetDecision();
-    m_state->stack->setCurrentIndex(FormPage);
+    State &s = *m_state;
+    s.outcome.reset();
+    s.declined.reset();
+    s.typed = {};
+    s.typed.request = RequestForm::emptyRequest();
+    s.statementLanguage = statementLanguage();
+    s.language->setCurrentIndex(s.language->findData(s.statementLanguage));
+    s.stillChosen.clear();
+    for (ShareEntry &entry : s.entries)
+        entry.chosen = false;
+    s.failure->setTexts({}, {});
+    s.exporting->forgetDecision();
+    showTyped();
+    s.pristine = draft();
+    s.stack->setCurrentIndex(s.entries.empty() ? EmptyPageIndex : FormPage);
+    s.scroll->verticalScrollBar()->setValue(0);
+    firstFocus()->setFocus(Qt::OtherFocusReason);
     readProjects();
+    refresh();
+    saveDraft();
+}
+
+void SharePlace::startOver()
+{
+    auto *dialog = new SmallDialog(QStringLiteral("startOverDialog"), tr("Start over"),
+                                   {tr("Empty the page"), QStringLiteral("startOverConfirm")}, this);
+    auto *text = new QLabel(tr("What is typed on this page is forgotten. Clips, projects and the ledger stay."));
+    text->setWordWrap(true);
+    dialog->content()->addWidget(text);
+    connect(dialog, &QDialog::accepted, this, &SharePlace::beginAnother);
+    dialog->open();
+}
+
+ShareDraft SharePlace::draft() const
+{
+    const State &s = *m_state;
+    ShareDraft draft;
+    draft.request = order().request;
+    draft.unreviewedReason = s.clips->unreviewedReason();
+    s.exporting->fillIn(draft);
+    draft.chosen = s.stillChosen;
+    for (const ShareEntry &entry : s.entries) {
+        if (entry.chosen)
+            draft.chosen.push_back(entry.project);
+    }
+    return draft;
+}
+
+void SharePlace::saveDraft()
+{
+    State &s = *m_state;
+    if (s.stack->currentIndex() != FormPage) // before the first clip is there, or after the end of a request
+        return;
+    const ShareDraft now = draft();
+    const bool typed = now != s.pristine;
+    s.settings.setValue(QLatin1String(settings::shareDraft), typed ? toJson(now) : QJsonValue());
+    s.startOverButton->setEnabled(typed);
+    emit badgeChanged(typed ? tr("draft") : QString());
+}
+
+void SharePlace::forgetDraft()
+{
+    m_state->settings.setValue(QLatin1String(settings::shareDraft), QJsonValue());
+    emit badgeChanged({});
 }
 
 void SharePlace::setProjects(const std::vector<std::filesystem::path> &projects)
 {
+    // One that is read anew leaves the list for a moment: its tick waits for it.
+    for (const ShareEntry &entry : m_state->entries) {
+        if (entry.chosen && std::find(projects.begin(), projects.end(), entry.project) == projects.end())
+            m_state->stillChosen.push_back(entry.project);
+    }
     std::vector<ShareEntry> entries;
     bool isNew = false;
     for (const std::filesystem::path &project : projects) {
@@ -326,6 +427,11 @@ void SharePlace::setProjects(const std::vector<std::filesystem::path> &projects)
         isNew = isNew || known == m_state->entries.end();
         ShareEntry entry;
         entry.project = project;
+        if (const auto still = std::find(m_state->stillChosen.begin(), m_state->stillChosen.end(), project);
+            still != m_state->stillChosen.end()) {
+            entry.chosen = true;
+            m_state->stillChosen.erase(still);
+        }
         entries.push_back(known == m_state->entries.end() ? std::move(entry) : std::move(*known));
     }
     const bool changed = isNew || entries.size() != m_state->entries.size();
@@ -333,6 +439,7 @@ void SharePlace::setProjects(const std::vector<std::filesystem::path> &projects)
     if (!changed)
         return;
     showClips();
+    saveDraft();
     if (isVisible())
         readProjects();
 }
@@ -351,13 +458,18 @@ void SharePlace::showEvent(QShowEvent *event)
         emit releaseWanted(); // reading goes on when it is closed
     else
         readProjects();
+    readKey();
+}
+
+void SharePlace::readKey()
+{
     m_state->thread->run(
         this, [] { return readKeyState(); },
         [this](const base::Result<KeyState> &key) {
             if (key)
-                m_state->key = *key;
+                takeKey(*key);
             else
-                m_state->failure->setTexts(key.error().message, {});
+                m_state->failure->setTexts(errorText(key.error()), {});
             refresh();
         });
 }
@@ -367,6 +479,13 @@ void SharePlace::changeEvent(QEvent *event)
     Place::changeEvent(event);
     if (event->type() == QEvent::LanguageChange && m_state->content != nullptr && !m_state->working)
         build();
+}
+
+void SharePlace::takeKey(const KeyState &key)
+{
+    m_state->key = key;
+    if (m_state->keychainRefused) // a new key is sealed with a typed passphrase instead
+        m_state->key.keychainRuns = false;
 }
 
 void SharePlace::readProjects()
@@ -394,7 +513,7 @@ void SharePlace::takeClip(const std::filesystem::path &project, const base::Resu
         entry->error.clear();
     } else {
         entry->clip.reset();
-        entry->error = clip.error().message;
+        entry->error = errorText(clip.error());
         entry->chosen = false;
     }
     showClips();
@@ -427,6 +546,15 @@ ShareOrder SharePlace::order() const
     return order;
 }
 
+void SharePlace::takeEdit()
+{
+    if (m_state->building)
+        return;
+    m_state->failure->setTexts({}, {}); // it was about what stood there before
+    refresh();
+    saveDraft();
+}
+
 void SharePlace::refresh()
 {
     State &s = *m_state;
@@ -440,37 +568,41 @@ void SharePlace::refresh()
     s.make->setEnabled(!s.working && !preservation);
     s.makeAction->setEnabled(s.make->isEnabled());
     s.declineAction->setEnabled(!s.working);
-    showProblems();
+    showToDo();
     s.previewTimer->start();
 }
 
-void SharePlace::showProblems()
+void SharePlace::showToDo()
 {
     State &s = *m_state;
     const ShareOrder current = order();
-    s.problems->clear();
-    const auto add = [&s](const QString &mark, const QString &text) {
-        s.problems->addItem(mark.isEmpty() ? text : mark + QStringLiteral(": ") + text);
-    };
-    if (current.clips.empty())
-        add(tr("To do"), tr("choose the clips that leave"));
-    if (current.signAs.isEmpty())
-        add(tr("To do"), tr("type your name"));
-    for (const consent::RequestProblem &problem : consent::problemsOf(current.request)) {
-        switch (problem.level) {
-        case consent::RequestProblem::Level::Invalid:
-            add(tr("To do"), problem.text);
-            break;
-        case consent::RequestProblem::Level::Missing:
-            add(tr("Missing"), problem.text);
-            break;
-        case consent::RequestProblem::Level::Unusual:
-            add(tr("Unusual"), problem.text);
-            break;
-        case consent::RequestProblem::Level::Notice:
-            break; // stands in the form
-        }
+    std::vector<TodoList::Item> items;
+    using Kind = TodoList::Kind;
+    if (current.request.kind != consent::RequestKind::PreservationRequest) { // it makes no package
+        if (current.clips.empty())
+            items.push_back({Kind::ToDo, tr("choose the clips that leave"), s.clips->table()});
+        if (s.clips->needsReason())
+            items.push_back(
+                {Kind::ToDo, tr("review the clip, or say why it was not reviewed"), s.clips->reasonField()});
+        for (const ShareExport::Gap &gap : s.exporting->gaps())
+            items.push_back({Kind::ToDo, gap.what, gap.field});
     }
+    for (const consent::RequestProblem &problem : consent::problemsOf(current.request)) {
+        if (problem.level == consent::RequestProblem::Level::Notice)
+            continue; // stands in the form
+        const Kind kind = problem.level == consent::RequestProblem::Level::Invalid   ? Kind::ToDo
+                          : problem.level == consent::RequestProblem::Level::Missing ? Kind::Missing
+                                                                                     : Kind::Unusual;
+        items.push_back({kind, problemText(problem), s.form->fieldFor(problem.field)});
+    }
+    s.toDo->setItems(std::move(items));
+}
+
+void SharePlace::goTo(QWidget *field)
+{
+    constexpr int margin = 120; // its label and what stands around it
+    m_state->scroll->ensureWidgetVisible(field, margin, margin);
+    field->setFocus(Qt::OtherFocusReason);
 }
 
 void SharePlace::showPreview()
@@ -486,7 +618,7 @@ void SharePlace::showPreview()
             if (page)
                 m_state->preview->setHtml(*page);
             else
-                m_state->preview->setPlainText(page.error().message);
+                m_state->preview->setPlainText(errorText(page.error()));
         });
 }
 
@@ -496,9 +628,15 @@ void SharePlace::make()
     if (s.working)
         return;
     s.failure->setTexts({}, {});
+    if (const TodoList::Item *first = s.toDo->firstToDo(); first != nullptr) {
+        s.failure->setTexts(tr("To do first: %1.").arg(first->text), {});
+        if (first->field != nullptr)
+            goTo(first->field);
+        return;
+    }
     ShareOrder wanted = order();
     if (const base::Result<void> open = checkOrder(wanted); !open) {
-        s.failure->setTexts(open.error().message, {});
+        s.failure->setTexts(errorText(open.error()), {});
         return;
     }
     s.working = true;
@@ -547,8 +685,9 @@ void SharePlace::finish(const base::Result<ShareOutcome> &outcome)
     }
     if (!outcome) {
         s.stack->setCurrentIndex(FormPage);
+        s.keychainRefused = s.keychainRefused || outcome.error().failureClass == QLatin1String("no-keychain");
         if (outcome.error().kind != base::ErrorKind::Cancelled)
-            s.failure->setTexts(outcome.error().message, {});
+            s.failure->setTexts(errorText(outcome.error()), {});
         readProjects();
         refresh();
     } else {
@@ -556,8 +695,10 @@ void SharePlace::finish(const base::Result<ShareOutcome> &outcome)
         emit ledgerChanged();
         s.donePage->showOutcome(*outcome, s.form->request().recipient);
         s.stack->setCurrentIndex(DonePage);
+        forgetDraft();
         refresh();
     }
+    readKey(); // the first package makes the key
     if (s.closing)
         emit readyToClose();
 }
@@ -569,9 +710,14 @@ void SharePlace::decline()
     const consent::Request request = order().request;
     auto *dialog = new SmallDialog(QStringLiteral("declineDialog"), tr("Decline the request"),
                                    {tr("Decline and note it"), QStringLiteral("declineConfirm")}, this);
-    auto *text = new QLabel(
-        tr("That you share nothing is noted in the ledger on this machine. Nobody is told, and no package is made."));
+    const QString what = consent::statementWord(statementLanguage(), "kind", consent::toText(request.kind));
+    const QString who =
+        request.recipient.organisation.isEmpty() ? tr("nobody is named") : request.recipient.organisation;
+    auto *text = new QLabel(tr("Noted is: %1 (%2), and that you share nothing. It is noted in the ledger on this "
+                               "computer only. Nobody is told, and no package is made.")
+                                .arg(what, who));
     text->setWordWrap(true);
+    text->setMinimumWidth(420);
     dialog->content()->addWidget(text);
     auto *note = new QPlainTextEdit;
     note->setObjectName(QStringLiteral("declineNote"));
@@ -584,14 +730,23 @@ void SharePlace::decline()
             this, [request, text = note->toPlainText()] { return noteDecline(request, text); },
             [this](const base::Result<consent::LedgerEntry> &entry) {
                 if (!entry) {
-                    m_state->failure->setTexts(entry.error().message, {});
+                    m_state->failure->setTexts(errorText(entry.error()), {});
                     return;
                 }
-                m_state->problems->insertItem(0, tr("Declined; noted in the ledger as entry %1.").arg(entry->number));
-                emit ledgerChanged();
+                showDeclined(*entry);
             });
     });
     dialog->open();
+}
+
+void SharePlace::showDeclined(const consent::LedgerEntry &entry)
+{
+    State &s = *m_state;
+    s.declined = entry;
+    s.stack->setCurrentIndex(DonePage);
+    s.donePage->showDeclined(entry);
+    forgetDraft();
+    emit ledgerChanged();
 }
 
 void SharePlace::trim()
@@ -602,7 +757,7 @@ void SharePlace::trim()
             this, [project, window] { return trimToWindow(project, window); },
             [this, project](const base::Result<ShareClip> &clip) {
                 if (!clip)
-                    m_state->failure->setTexts(clip.error().message, {});
+                    m_state->failure->setTexts(errorText(clip.error()), {});
                 else
                     takeClip(project, clip);
                 emit projectChanged(project);

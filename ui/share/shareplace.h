@@ -2,6 +2,7 @@
 #pragma once
 
 #include "place.h"
+#include "share/sharedraft.h"
 #include "share/sharejobs.h"
 #include "windowcontext.h"
 
@@ -42,6 +43,7 @@ signals:
     /// Review has to let go of its project.
     void releaseWanted();
     void clipsWanted();
+    void ledgerWanted();
     /// A project was changed here (trimmed, or finds of a check were kept).
     void projectChanged(const std::filesystem::path &project);
     /// The ledger has a new entry.
@@ -59,7 +61,16 @@ private:
     void readProjects();
     void takeClip(const std::filesystem::path &project, const base::Result<ShareClip> &clip);
     void showClips();
-    void showProblems();
+    void showToDo();
+    void goTo(QWidget *field);
+    void readKey();
+    void takeKey(const KeyState &key);
+    [[nodiscard]] ShareDraft draft() const;
+    void saveDraft();
+    void forgetDraft();
+    void showTyped();
+    void takeEdit();
+    void startOver();
     void showPreview();
     void refresh();
     [[nodiscard]] ShareOrder order() const;
@@ -67,6 +78,7 @@ private:
     void showProgress(const base::Progress &progress);
     void finish(const base::Result<ShareOutcome> &outcome);
     void beginAnother();
+    void showDeclined(const consent::LedgerEntry &entry);
     void decline();
     void trim();
     void noteDelivery(const QJsonObject &content);

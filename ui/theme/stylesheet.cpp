@@ -23,6 +23,7 @@ QPushButton[look="primary"]:focus { border-color: @text; }
 QPushButton[look="primary"]:disabled { color: @mutedText; background: @raised; border-color: @border; }
 QPushButton[look="danger"] { color: @danger; border-color: @danger; }
 QPushButton[look="danger"]:hover { background: @dangerSoft; }
+QPushButton[look="danger"]:disabled { color: palette(placeholder-text); background: @raised; border-color: @border; }
 QPushButton[look="link"] { color: @accent; background: transparent; border-color: transparent; padding: 4px 6px;
     text-decoration: underline; }
 QPushButton[look="link"]:focus { border: 2px solid @accent; padding: 3px 5px; }
@@ -87,6 +88,9 @@ QTableView, QListView, QTreeView { background: @surface; border: 1px solid @bord
     gridline-color: @border; selection-background-color: @accentSoft; selection-color: @text; outline: none; }
 QTableView:focus, QListView:focus, QTreeView:focus { border-color: @accent; }
 QTreeView::item { padding: 4px 2px; }
+QListView[look="todo"]::item { padding: 6px 4px; border-bottom: 1px solid @border; }
+QListView[look="todo"]::item:hover { background: @accentSoft; }
+QListView[look="todo"]::item:selected { background: @accentSoft; color: @text; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: @raised; color: @mutedText; border: none; border-bottom: 1px solid @border;
     padding: 6px 8px; font-weight: 600; }

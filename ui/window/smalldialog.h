@@ -12,7 +12,7 @@ namespace doorveil::ui {
 /// A question with a field or two: what is put into content(), and below it a button that agrees beside
 /// "Cancel". Used with
 /// open(); deletes itself when it is closed.
-class SmallDialog final : public QDialog
+class SmallDialog : public QDialog
 {
     Q_OBJECT
 
