@@ -153,10 +153,6 @@
         <translation>Mire este momento.</translation>
     </message>
     <message>
-        <source>A cover hides somebody shown</source>
-        <translation>Una cubierta oculta a alguien mostrado</translation>
-    </message>
-    <message>
         <source>The cover of %1 lies over %2, and the cover wins. You can shorten or move it frame by frame.</source>
         <translation>La cubierta de %1 está sobre %2, y la cubierta prevalece. Puede acortarla o moverla fotograma a fotograma.</translation>
     </message>
@@ -176,6 +172,10 @@
         <source>Appears or vanishes</source>
         <translation>Aparece o desaparece</translation>
     </message>
+    <message>
+        <source>Shown, but covered</source>
+        <translation>Se muestra, pero tapado</translation>
+    </message>
 </context>
 <context>
     <name>doorveil::ui::CheckPanel</name>
@@ -190,10 +190,6 @@
     <message>
         <source>To check (%1)</source>
         <translation>Por revisar (%1)</translation>
-    </message>
-    <message>
-        <source>Nothing left to check</source>
-        <translation>No queda nada por revisar</translation>
     </message>
     <message>
         <source>Watched as covered: %1 %</source>
@@ -222,6 +218,10 @@
     <message>
         <source>Still to do: %1.</source>
         <translation>Queda: %1.</translation>
+    </message>
+    <message>
+        <source>All checked</source>
+        <translation>Todo comprobado</translation>
     </message>
 </context>
 <context>
@@ -940,6 +940,73 @@
     <message>
         <source>Let go to add these clips</source>
         <translation>Suelte para añadir estos clips</translation>
+    </message>
+</context>
+<context>
+    <name>doorveil::ui::EntryText</name>
+    <message>
+        <source>Who asked or received</source>
+        <translation>Quién pidió o recibió</translation>
+    </message>
+    <message>
+        <source>What was received</source>
+        <translation>Qué se recibió</translation>
+    </message>
+    <message>
+        <source>Basis</source>
+        <translation>Base</translation>
+    </message>
+    <message>
+        <source>Case number</source>
+        <translation>Número de caso</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>Decisión</translation>
+    </message>
+    <message>
+        <source>Handed over by</source>
+        <translation>Entregado por</translation>
+    </message>
+    <message>
+        <source>To whom</source>
+        <translation>A quién</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Nota</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Carpeta</translation>
+    </message>
+    <message>
+        <source>Signed record</source>
+        <translation>Registro firmado</translation>
+    </message>
+    <message>
+        <source>Officer or person</source>
+        <translation>Agente o persona</translation>
+    </message>
+    <message>
+        <source>Contact</source>
+        <translation>Contacto</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Recibida</translation>
+    </message>
+    <message>
+        <source>Received how</source>
+        <translation>Cómo se recibió</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>Fin</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>Zona</translation>
     </message>
 </context>
 <context>

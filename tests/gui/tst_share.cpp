@@ -289,8 +289,11 @@ void TestShare::emergencyRequestDeclined()
     shootForm("emergency");
     QTest::mouseClick(find<QPushButton>("declineButton"), Qt::LeftButton);
     auto *dialog = find<QDialog>("declineDialog");
-    dialog->findChild<QPlainTextEdit *>(QStringLiteral("declineNote"))
-        ->setPlainText(QStringLiteral("nobody could be called back"));
+    // Who types at once types the note: a space must not press a button.
+    QApplication::setActiveWindow(dialog);
+    QTRY_VERIFY(dialog->focusWidget() != nullptr);
+    QCOMPARE(dialog->focusWidget(), static_cast<QWidget *>(find<QPlainTextEdit>("declineNote")));
+    QTest::keyClicks(dialog->focusWidget(), QStringLiteral("nobody could be called back"));
     shoot(dialog, "emergency-decline");
     QTest::mouseClick(dialog->findChild<QPushButton *>(QStringLiteral("declineConfirm")), Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(ledger().size(), 1U, longWait);
@@ -546,6 +549,14 @@ void TestShare::draftOutlivesThePlace()
     QVERIFY(find<QLineEdit>("requestAgency")->text().isEmpty());
     QCOMPARE(find<QTableWidget>("shareClips")->item(0, 0)->checkState(), Qt::Unchecked);
     QVERIFY(m_settings->value(QStringLiteral("share-draft")).isNull());
+
+    // A new form is no draft, a moment later either.
+    QTest::qWait(1100);
+    makePlace();
+    QSignalSpy badges(m_share.get(), &SharePlace::badgeChanged);
+    m_share->setProjects({m_project});
+    QVERIFY(badges.isEmpty() || badges.last().first().toString().isEmpty());
+    QVERIFY(m_settings->value(QStringLiteral("share-draft")).isNull());
 }
 
 void TestShare::endOfARequestEndsItsDraft()
@@ -659,7 +670,8 @@ void TestShare::coreSpeaksTheWindowsLanguage()
     const base::Error plain{base::ErrorKind::Failure, QStringLiteral("/a/clip.mp4: disk full"), {}};
     QCOMPARE(ui::errorText(plain), plain.message); // the core's own English
     translation.setLanguage(QStringLiteral("es"));
-    QVERIFY2(ui::errorText(passphrase).contains(QStringLiteral("frase de paso")), qPrintable(ui::errorText(passphrase)));
+    QVERIFY2(ui::errorText(passphrase).contains(QStringLiteral("frase de paso")),
+             qPrintable(ui::errorText(passphrase)));
     QVERIFY(ui::errorText(plain).contains(plain.message)); // which file
     QVERIFY(ui::errorText(plain) != plain.message);
     QCoreApplication::processEvents(); // the place is built anew

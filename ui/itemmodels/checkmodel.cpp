@@ -78,7 +78,7 @@ std::vector<CheckEntry> checkEntries(const project::ReviewDocument &document, co
              one.pts,
              {},
              false,
-             Words::tr("A cover hides somebody shown"),
+             Words::tr("Shown, but covered"),
              nameOf(one.shown),
              shortTime(document.source, one.pts),
              Words::tr("The cover of %1 lies over %2, and the cover wins. You can shorten or move it frame "

@@ -10,6 +10,7 @@
 #include "coretexts.h"
 #include "desktop/filemanager.h"
 #include "jobthread.h"
+#include "ledger/entrytext.h"
 #include "ledger/withdrawdialog.h"
 #include "signing/keyjobs.h"
 #include "signing/keysdialog.h"
@@ -395,21 +396,8 @@ void LedgerPlace::showEntry()
     if (entry == nullptr) {
         s.detail->setPlainText(tr("Choose an entry."));
     } else {
-        QString html;
         const QJsonObject record = entry->content.value(QStringLiteral("record")).toObject();
-        const auto statement = record.isEmpty() ? base::Result<consent::Statement>(base::Error{})
-                                                : consent::makeStatement(record, statementLanguage());
-        if (statement) {
-            html = consent::statementHtml(*statement);
-        } else {
-            const QJsonObject &content = entry->content;
-            for (auto member = content.begin(); member != content.end(); ++member) {
-                if (member.value().isString() && !member.value().toString().isEmpty())
-                    html += QStringLiteral("<p><b>%1</b><br>%2</p>")
-                                .arg(member.key().toHtmlEscaped(), member.value().toString().toHtmlEscaped());
-            }
-        }
-        s.detail->setHtml(html);
+        s.detail->setHtml(entryHtml(*entry));
         const bool isPackage = entry->kind == consent::EntryKind::Package;
         const bool gone = std::any_of(s.entries.begin(), s.entries.end(), [entry](const consent::LedgerEntry &other) {
             return other.kind == consent::EntryKind::Withdrawal && other.subject == entry->subject;
@@ -494,6 +482,7 @@ void LedgerPlace::takeWithdrawal(const base::Result<consent::LedgerEntry> &entry
 {
     State &s = *m_state;
     reload();
+    s.table->setFocus(Qt::OtherFocusReason);
     if (!entry)
         s.notice->setTexts(errorText(entry.error()), {});
     else if (s.doneFolder.empty())

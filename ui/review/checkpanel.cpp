@@ -212,7 +212,7 @@ void CheckPanel::updateTexts()
     m_view->setAccessibleName(tr("Things to check"));
     m_watchedBar->setAccessibleName(tr("Watched in covered view"));
     const int open = m_model.openCount();
-    m_title->setText(open > 0 ? tr("To check (%1)").arg(open) : tr("Nothing left to check"));
+    m_title->setText(open > 0 ? tr("To check (%1)").arg(open) : tr("All checked"));
     const CheckEntry *entry = m_model.entry(m_view->currentIndex());
     m_card->setVisible(entry != nullptr);
     m_settleButtons->setVisible(entry != nullptr && entry->check != 0);

@@ -174,7 +174,7 @@ void ShareDonePage::showDeclined(const consent::LedgerEntry &entry)
                        "told. If you tell them yourself, you can note that in the ledger, too.")
                         .arg(entry.number));
     m_packageCards->hide();
-    m_another->setFocus(Qt::OtherFocusReason);
+    m_text->setFocus(Qt::OtherFocusReason); // what is typed too late presses nothing
 }
 
 void ShareDonePage::openFolder()

@@ -51,6 +51,7 @@ struct SharePlace::State
     std::vector<ShareEntry> entries;
     std::filesystem::path openProject;
     ShareDraft typed; ///< what a new form begins with
+    consent::Request fresh = RequestForm::emptyRequest(); ///< as it was when this request began
     ShareDraft pristine; ///< an empty form, for comparison
     std::vector<std::filesystem::path> stillChosen; ///< of the draft, and not in the list yet
     QString statementLanguage;
@@ -91,7 +92,7 @@ SharePlace::SharePlace(const WindowContext &context, QWidget *parent)
 {
     setObjectName(QStringLiteral("sharePlace"));
     m_state->statementLanguage = statementLanguage();
-    m_state->typed.request = RequestForm::emptyRequest();
+    m_state->typed.request = m_state->fresh;
     if (auto draft = shareDraftFromJson(context.settings.value(QLatin1String(settings::shareDraft)))) {
         m_state->typed = std::move(*draft);
         m_state->stillChosen = m_state->typed.chosen;
@@ -215,7 +216,7 @@ void SharePlace::build()
     s.stack->addWidget(s.workingPage);
     s.stack->addWidget(s.donePage);
 
-    s.form->setRequest(RequestForm::emptyRequest());
+    s.form->setRequest(s.fresh);
     s.pristine = draft();
     s.pristine.chosen.clear();
     s.pristine.request.language = statementLanguage();
@@ -350,7 +351,8 @@ void SharePlace::beginAnother()
     s.outcome.reset();
     s.declined.reset();
     s.typed = {};
-    s.typed.request = RequestForm::emptyRequest();
+    s.fresh = RequestForm::emptyRequest();
+    s.typed.request = s.fresh;
     s.statementLanguage = statementLanguage();
     s.language->setCurrentIndex(s.language->findData(s.statementLanguage));
     s.stillChosen.clear();

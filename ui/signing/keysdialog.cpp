@@ -97,7 +97,7 @@ KeysDialog::KeysDialog(QWidget *parent)
     setObjectName(QStringLiteral("keysDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Your key"));
-    setMinimumWidth(640);
+    setMinimumWidth(780); // the fingerprint in one line
     m_done->setObjectName(QStringLiteral("keysDone"));
     m_failed->setObjectName(QStringLiteral("keysFailed"));
     auto *layout = new QVBoxLayout(this);
@@ -112,7 +112,7 @@ KeysDialog::KeysDialog(QWidget *parent)
     auto *close = new QDialogButtonBox(QDialogButtonBox::Close);
     connect(close, &QDialogButtonBox::rejected, this, &QDialog::reject);
     layout->addWidget(close);
-    show(m_state);
+    showState(m_state);
     read();
 }
 
@@ -128,7 +128,6 @@ void KeysDialog::addKey(QVBoxLayout &page)
     large.setPointSizeF(large.pointSizeF() * 1.7);
     m_spoken->setObjectName(QStringLiteral("keySpoken"));
     m_spoken->setFont(large);
-    m_spoken->setWordWrap(true);
     m_fingerprint->setObjectName(QStringLiteral("keyFingerprint"));
     m_fingerprint->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     m_fingerprint->setProperty("look", QStringLiteral("muted"));
@@ -182,13 +181,13 @@ void KeysDialog::read()
         this, [] { return readKeyState(); },
         [this](const base::Result<KeyState> &state) {
             if (state)
-                show(*state);
+                showState(*state);
             else
                 m_failed->setTexts(errorText(state.error()), {});
         });
 }
 
-void KeysDialog::show(const KeyState &state)
+void KeysDialog::showState(const KeyState &state)
 {
     m_state = state;
     const bool there = state.current.has_value();
@@ -217,6 +216,7 @@ void KeysDialog::show(const KeyState &state)
     }
     m_former->setVisible(!former.isEmpty());
     m_former->setText(tr("Former keys: %1").arg(former.join(QLatin1Char('\n'))));
+    adjustSize();
 }
 
 void KeysDialog::setBusy(bool busy)

@@ -41,7 +41,7 @@ private:
     void addBackup(QVBoxLayout &page);
     void addChange(QVBoxLayout &page);
     void read();
-    void show(const KeyState &state);
+    void showState(const KeyState &state);
     void askForKey();
     void tell(const base::Result<QString> &done);
     void setBusy(bool busy);

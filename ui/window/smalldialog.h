@@ -5,6 +5,7 @@
 
 #include <utility>
 
+class QDialogButtonBox;
 class QVBoxLayout;
 
 namespace doorveil::ui {
@@ -23,8 +24,13 @@ public:
 
     [[nodiscard]] QVBoxLayout *content() const { return m_content; }
 
+protected:
+    /// The keyboard goes through the fields first, then to the buttons: whoever types at once types into a field.
+    void showEvent(QShowEvent *event) override;
+
 private:
     QVBoxLayout *m_content;
+    QDialogButtonBox *m_buttons;
 };
 
 } // namespace doorveil::ui

@@ -6,11 +6,12 @@
 #include <QByteArray>
 
 #ifdef DOORVEIL_HAVE_KEYCHAIN
-#include <QEventLoop>
 #include <QFile>
+#include <QObject>
 #include <QThread>
 
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 
@@ -46,8 +47,40 @@ struct Outcome
     QByteArray data;
 };
 
-/// Runs a job on a thread that lives as long as the job. The result is shared, so that a keychain that answers too
-/// late writes into nothing that is gone.
+/// The one thread of all jobs. libsecret keeps its connection to the service from one call to the next, bound to the
+/// event loop of the thread that made it: a job on another thread waits for an answer that never comes.
+class JobLoop
+{
+public:
+    JobLoop()
+    {
+        m_thread.setObjectName(QStringLiteral("keychain"));
+        m_context->moveToThread(&m_thread);
+        QObject::connect(&m_thread, &QThread::finished, m_context, &QObject::deleteLater);
+        m_thread.start();
+    }
+    ~JobLoop()
+    {
+        m_thread.quit();
+        m_thread.wait();
+    }
+    JobLoop(const JobLoop &) = delete;
+    JobLoop &operator=(const JobLoop &) = delete;
+
+    void post(const std::function<void()> &work) { QMetaObject::invokeMethod(m_context, work, Qt::QueuedConnection); }
+
+    static JobLoop &instance()
+    {
+        static JobLoop loop;
+        return loop;
+    }
+
+private:
+    QThread m_thread;
+    QObject *m_context = new QObject; ///< lives on the thread, deleted when it finishes
+};
+
+/// Waits for the job. The result is shared, so that a keychain that answers too late writes into nothing that is gone.
 template<typename Job, typename Prepare> Outcome run(const QString &entry, const Prepare &prepare)
 {
     struct Shared
@@ -58,30 +91,23 @@ template<typename Job, typename Prepare> Outcome run(const QString &entry, const
         Outcome outcome;
     };
     const auto shared = std::make_shared<Shared>();
-    auto *thread = QThread::create([shared, entry, prepare] {
-        QEventLoop loop; // the thread's own and only one
+    JobLoop::instance().post([shared, entry, prepare] {
         auto *job = new Job(service);
         job->setAutoDelete(true);
         job->setInsecureFallback(false);
         job->setKey(entry);
         prepare(*job);
-        QObject::connect(job, &QKeychain::Job::finished, &loop, [shared, &loop](QKeychain::Job *finished) {
-            {
-                const std::lock_guard lock(shared->mutex);
-                shared->outcome.error = finished->error();
-                shared->outcome.message = finished->errorString();
-                if (auto *reading = qobject_cast<QKeychain::ReadPasswordJob *>(finished))
-                    shared->outcome.data = reading->binaryData();
-                shared->done = true;
-            }
+        QObject::connect(job, &QKeychain::Job::finished, job, [shared](QKeychain::Job *finished) {
+            const std::lock_guard lock(shared->mutex);
+            shared->outcome.error = finished->error();
+            shared->outcome.message = finished->errorString();
+            if (auto *reading = qobject_cast<QKeychain::ReadPasswordJob *>(finished))
+                shared->outcome.data = reading->binaryData();
+            shared->done = true;
             shared->ready.notify_all();
-            loop.quit();
         });
         job->start();
-        loop.exec();
     });
-    QObject::connect(thread, &QThread::finished, thread, &QObject::deleteLater);
-    thread->start();
     std::unique_lock lock(shared->mutex);
     shared->ready.wait_for(lock, std::chrono::milliseconds(longestWait), [&shared] { return shared->done; });
     return shared->outcome;

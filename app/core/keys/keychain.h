@@ -28,7 +28,7 @@ public:
 };
 
 /// The system's own (Secret Service or KWallet on Linux, Keychain, Credential Manager), through QtKeychain. Each call
-/// works on a thread of its own with its own event loop and waits for it, two minutes at most: not for the GUI thread.
+/// waits for a thread that all of them share, two minutes at most: not for the GUI thread.
 /// Where Doorveil was built without QtKeychain, none is running.
 class SystemKeychain final : public Keychain
 {
