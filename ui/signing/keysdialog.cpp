@@ -83,7 +83,7 @@ KeysDialog::KeysDialog(QWidget *parent)
     : QDialog(parent),
       m_spoken(new QLabel),
       m_fingerprint(new QLabel),
-      m_about(paragraph({})),
+      m_about(new QLabel),
       m_former(paragraph({})),
       m_copy(button("copyKeyFingerprint", tr("Copy the fingerprint"))),
       m_savePublic(button("savePublicKey", tr("Save the public key…"))),
@@ -216,7 +216,7 @@ void KeysDialog::showState(const KeyState &state)
     }
     m_former->setVisible(!former.isEmpty());
     m_former->setText(tr("Former keys: %1").arg(former.join(QLatin1Char('\n'))));
-    adjustSize();
+    resize(width(), layout()->totalHeightForWidth(width()));
 }
 
 void KeysDialog::setBusy(bool busy)

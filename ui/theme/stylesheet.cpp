@@ -28,6 +28,8 @@ QPushButton[look="link"] { color: @accent; background: transparent; border-color
     text-decoration: underline; }
 QPushButton[look="link"]:focus { border: 2px solid @accent; padding: 3px 5px; }
 
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; } /* the style's own are drawn for light backgrounds */
+
 QPushButton[look="compact"] { padding: 4px 6px; }
 QPushButton[look="compact"]:focus { padding: 3px 5px; }
 
@@ -38,12 +40,13 @@ QToolButton[look="flat"]:pressed, QToolButton[look="flat"]:checked { background:
 QToolButton[look="flat"]::menu-indicator { image: none; width: 0; }
 
 QCheckBox, QRadioButton { spacing: 8px; }
-QCheckBox::indicator, QRadioButton::indicator { width: 16px; height: 16px; border: 1px solid @mutedText;
-    background: @surface; }
-QCheckBox::indicator { border-radius: 4px; }
+QCheckBox::indicator, QRadioButton::indicator, QTableView::indicator { width: 16px; height: 16px;
+    border: 1px solid @mutedText; background: @surface; }
+QCheckBox::indicator, QTableView::indicator { border-radius: 4px; }
+QTableView::indicator { width: 13px; height: 13px; } /* the room that the style leaves before the text */
 QRadioButton::indicator { border-radius: 9px; }
-QCheckBox::indicator:checked, QRadioButton::indicator:checked { background: @accent; border-color: @accent; }
-QCheckBox::indicator:checked { image: url(:/doorveil/marks/@tick.svg); }
+QCheckBox::indicator:checked, QRadioButton::indicator:checked, QTableView::indicator:checked { background: @accent; border-color: @accent; }
+QCheckBox::indicator:checked, QTableView::indicator:checked { image: url(:/doorveil/marks/@tick.svg); }
 QRadioButton::indicator:checked { image: url(:/doorveil/marks/@dot.svg); }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid @accent; }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { border-color: @border; background: @raised; }
@@ -88,7 +91,7 @@ QTableView, QListView, QTreeView { background: @surface; border: 1px solid @bord
     gridline-color: @border; selection-background-color: @accentSoft; selection-color: @text; outline: none; }
 QTableView:focus, QListView:focus, QTreeView:focus { border-color: @accent; }
 QTreeView::item { padding: 4px 2px; }
-QListView[look="todo"]::item { padding: 6px 4px; border-bottom: 1px solid @border; }
+QListView[look="todo"]::item { padding: 6px 0; border-bottom: 1px solid @border; }
 QListView[look="todo"]::item:hover { background: @accentSoft; }
 QListView[look="todo"]::item:selected { background: @accentSoft; color: @text; }
 QHeaderView { background: transparent; border: none; }
