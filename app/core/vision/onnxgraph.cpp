@@ -4,6 +4,7 @@
 #include <onnx/onnx_pb.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <stdexcept>
 
@@ -85,6 +86,65 @@ std::string OnnxGraph::sourceOf(const std::string &output, bool *sigmoid) const
         tensor = maker->inputs.at(0);
     }
     return tensor;
+}
+
+std::vector<std::string> OnnxGraph::headsOf(const std::string &output) const
+{
+    std::string tensor = output;
+    for (const OnnxNode *maker = makerOf(tensor); maker != nullptr; maker = makerOf(tensor)) {
+        std::vector<std::string> heads;
+        if (maker->type == "Concat") {
+            for (const std::string &joined : maker->inputs) {
+                const std::string source = sourceOf(joined, nullptr);
+                const OnnxNode *convolution = makerOf(source);
+                if (convolution != nullptr && convolution->type == "Conv" && source != joined)
+                    heads.push_back(source);
+            }
+            if (heads.size() == maker->inputs.size())
+                return heads;
+        }
+        if (maker->inputs.empty())
+            break;
+        tensor = maker->inputs[0];
+    }
+    return {};
+}
+
+void foldNormalisations(OnnxGraph &graph)
+{
+    constexpr float epsilon = 1e-5F; // of every exporter in use; the attribute is no integer and is not read
+    for (std::size_t index = 0; index < graph.nodes.size(); ++index) {
+        if (graph.nodes[index].type != "BatchNormalization")
+            continue;
+        const OnnxNode normalisation = graph.nodes[index];
+        const auto convolution = std::find_if(graph.nodes.begin(), graph.nodes.end(), [&](const OnnxNode &node) {
+            return node.type == "Conv" && node.outputs.at(0) == normalisation.inputs.at(0);
+        });
+        const auto values = [&](std::size_t input) -> const std::vector<float> & {
+            return graph.constants.at(normalisation.inputs.at(input)).values;
+        };
+        if (convolution == graph.nodes.end() || convolution->inputs.size() != 2)
+            throw std::runtime_error("the network normalises what no plain convolution made");
+        OnnxConstant &weights = graph.constants.at(convolution->inputs[1]);
+        const std::size_t channels = std::size_t(weights.shape.at(0));
+        if (values(1).size() != channels || values(2).size() != channels || values(3).size() != channels
+            || values(4).size() != channels || weights.values.size() % channels != 0)
+            throw std::runtime_error("the network's normalisation does not fit its convolution");
+        const std::size_t perChannel = weights.values.size() / channels;
+        OnnxConstant bias{{weights.shape[0]}, std::vector<float>(channels), {}};
+        for (std::size_t channel = 0; channel < channels; ++channel) {
+            const float factor = values(1)[channel] / std::sqrt(values(4)[channel] + epsilon);
+            bias.values[channel] = values(2)[channel] - values(3)[channel] * factor;
+            for (std::size_t weight = 0; weight < perChannel; ++weight)
+                weights.values[channel * perChannel + weight] *= factor;
+        }
+        const std::string biasName = convolution->inputs[1] + ".folded";
+        convolution->inputs.push_back(biasName);
+        convolution->outputs[0] = normalisation.outputs.at(0);
+        graph.constants[biasName] = std::move(bias);
+        graph.nodes.erase(graph.nodes.begin() + std::ptrdiff_t(index));
+        --index;
+    }
 }
 
 OnnxGraph readOnnxGraph(const QByteArray &model)

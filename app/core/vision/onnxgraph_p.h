@@ -40,7 +40,13 @@ struct OnnxGraph
     /// Where a shaped output comes from: back over reshapes and transpositions, and over a sigmoid when `sigmoid` is
     /// given, which then tells whether there was one.
     [[nodiscard]] std::string sourceOf(const std::string &output, bool *sigmoid) const;
+    /// The convolutions of a detector's heads that one of its outputs joins, in the order of the join: back over what
+    /// follows it, by first inputs. Empty where there is no such join.
+    [[nodiscard]] std::vector<std::string> headsOf(const std::string &output) const;
 };
+
+/// Puts batch normalisations, as networks are exported from training, into the convolutions before them.
+void foldNormalisations(OnnxGraph &graph);
 
 /// Throws std::runtime_error where the bytes are no such file.
 [[nodiscard]] OnnxGraph readOnnxGraph(const QByteArray &model);
