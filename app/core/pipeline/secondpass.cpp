@@ -64,12 +64,18 @@ SecondPass::SecondPass(const project::ReviewDocument &document, const ExportPlan
                        const std::vector<vision::DetectorInfo> &detectors)
     : m_plan(plan), m_second(std::max<std::int64_t>(1, base::rescale(1, {1, 1}, document.source.info.timeBase)))
 {
-    for (const vision::DetectorInfo &detector : detectors)
-        m_thresholds[detector.id] = detector.threshold;
+    setDetectors(detectors);
     for (const project::CheckItem &item : document.checks) {
         if (item.settled && item.kind == QStringLiteral("verification-find"))
             m_settled.push_back(item);
     }
+}
+
+void SecondPass::setDetectors(const std::vector<vision::DetectorInfo> &detectors)
+{
+    m_thresholds.clear();
+    for (const vision::DetectorInfo &detector : detectors)
+        m_thresholds[detector.id] = detector.threshold;
 }
 
 bool SecondPass::isAccepted(std::size_t index, const vision::Detection &detection) const

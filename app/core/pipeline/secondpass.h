@@ -23,6 +23,9 @@ public:
     SecondPass(const project::ReviewDocument &document, const ExportPlan &plan,
                const std::vector<vision::DetectorInfo> &detectors);
 
+    /// Whose detections follow: each has its own threshold.
+    void setDetectors(const std::vector<vision::DetectorInfo> &detectors);
+
     /// Detections of the planned frame `index`, in order.
     void addFrame(std::size_t index, const std::vector<vision::Detection> &detections);
 

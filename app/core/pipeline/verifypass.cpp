@@ -4,6 +4,7 @@
 #include "base/mediatime.h"
 #include "encode/containerscan.h"
 #include "pipeline/framereader.h"
+#include "pipeline/secondopinion.h"
 #include "pipeline/secondpass.h"
 #include "pipeline/secondpassschedule.h"
 #include "pipeline/workgroup.h"
@@ -82,6 +83,30 @@ struct NumberedFrame
     base::VideoFrame frame;
 };
 using NumberedQueue = base::BoundedQueue<NumberedFrame>;
+using OpinionQueue = base::BoundedQueue<OpinionTask>;
+
+/// Adds finds that are not the same as one that is there: somebody whom both families saw is one person.
+void addOthers(std::vector<base::Track> &finds, const std::vector<base::Track> &others)
+{
+    constexpr double samePlace = 0.3; // as DESIGN section 6 (c) matches them
+    const std::size_t own = finds.size();
+    for (const base::Track &other : others) {
+        const bool known =
+            std::any_of(finds.begin(), finds.begin() + std::ptrdiff_t(own), [&](const base::Track &find) {
+                return find.kind == other.kind
+                       && std::any_of(
+                           find.observations.begin(), find.observations.end(), [&](const base::Observation &a) {
+                               return std::any_of(other.observations.begin(), other.observations.end(),
+                                                  [&](const base::Observation &b) {
+                                                      return a.pts == b.pts
+                                                             && base::intersectionOverUnion(a.box, b.box) >= samePlace;
+                                                  });
+                           });
+            });
+        if (!known)
+            finds.push_back(other);
+    }
+}
 
 /// Pairs exported frames with source frames by index, compares them, and hands the exported ones on.
 base::Result<void> compareFrames(const ExportPlan &plan, FrameQueue &exported, FrameQueue *source,
@@ -134,8 +159,8 @@ CheckOutcome pictureOutcome(const redaction::Comparison &comparison)
 }
 
 CheckOutcome secondPassOutcome(const project::ReviewDocument &document, const SecondPass &pass,
-                               const SecondPassSchedule &schedule, const vision::DetectorSet &detectors,
-                               const std::vector<base::Track> &finds)
+                               const SecondPassSchedule &schedule, const SecondOpinion &opinion,
+                               const vision::DetectorSet &detectors, const std::vector<base::Track> &finds)
 {
     CheckOutcome outcome;
     outcome.checked = true;
@@ -156,6 +181,8 @@ CheckOutcome secondPassOutcome(const project::ReviewDocument &document, const Se
     QJsonArray names;
     for (const vision::DetectorInfo &info : detectors.infos())
         names.append(info.id);
+    for (const QString &id : opinion.detectorIds())
+        names.append(id);
     int smallestFace = 0;
     for (const auto &detector : detectors.faces)
         smallestFace = std::max(smallestFace, detector->info().smallestSide);
@@ -165,6 +192,7 @@ CheckOutcome secondPassOutcome(const project::ReviewDocument &document, const Se
                        {QStringLiteral("finds"), qint64(finds.size())},
                        {QStringLiteral("found"), found},
                        {QStringLiteral("detectors"), names},
+                       {QStringLiteral("second_opinion"), opinion.figures()},
                        {QStringLiteral("basic"), detectors.basic}};
     return outcome;
 }
@@ -192,14 +220,19 @@ base::Result<void> verifyFrames(const project::ReviewDocument &document, const E
     vision::SceneSearch search(*detectors, SecondPassSchedule::searchSettings((*exportReader)->info().timeBase));
     SecondPassSchedule schedule(document, plan);
     SecondPass pass(document, plan, detectors->infos());
+    SecondOpinion opinion(document, plan);
+    if (const base::Result<void> loaded = opinion.load(secondPass); !loaded)
+        return loaded;
     redaction::Comparison comparison(crf);
     TimingCheck timing(plan, document.source.info.timeBase, (*exportReader)->info().timeBase);
 
     FrameQueue exportFrames(queuedFrames);
     FrameQueue sourceFrames(queuedFrames);
     NumberedQueue compared(queuedFrames);
+    OpinionQueue opinions(queuedFrames);
     WorkGroup group;
     group.onStop([&] {
+        opinions.abort();
         exportFrames.abort();
         sourceFrames.abort();
         compared.abort();
@@ -219,16 +252,28 @@ base::Result<void> verifyFrames(const project::ReviewDocument &document, const E
         return compareFrames(plan, exportFrames, source != nullptr ? &sourceFrames : nullptr, comparison, timing,
                              compared);
     });
+    group.run([&]() -> base::Result<void> {
+        while (const std::optional<OpinionTask> task = opinions.pop()) {
+            if (const base::Result<void> looked = opinion.look(*task); !looked)
+                return looked;
+        }
+        return {};
+    });
     group.runHere([&]() -> base::Result<void> {
         while (const std::optional<NumberedFrame> next = compared.pop()) {
-            const base::Result<vision::SceneFinds> finds = search.search(next->frame, schedule.isKeyFrame(next->index));
+            const bool keyFrame = schedule.isKeyFrame(next->index);
+            const base::Result<vision::SceneFinds> finds = search.search(next->frame, keyFrame);
             if (!finds)
                 return finds.error();
+            std::optional<OpinionTask> task = opinion.taskFor(next->index, next->frame, *finds, keyFrame);
+            if (task && !opinions.push(std::move(*task)))
+                return {};
             schedule.searched(next->index, *finds);
             pass.addFrame(next->index, finds->detections);
             if (progress)
                 progress({QStringLiteral("verify"), std::int64_t(next->index + 1), std::int64_t(plan.frames.size())});
         }
+        opinions.close();
         return {};
     });
     if (const base::Result<void> done = group.join(); !done)
@@ -242,7 +287,8 @@ base::Result<void> verifyFrames(const project::ReviewDocument &document, const E
     }
     verification.timing = timing.outcome((*exportReader)->losses().size());
     verification.finds = pass.finds();
-    verification.secondPass = secondPassOutcome(document, pass, schedule, *detectors, verification.finds);
+    addOthers(verification.finds, opinion.finds());
+    verification.secondPass = secondPassOutcome(document, pass, schedule, opinion, *detectors, verification.finds);
     return {};
 }
 
