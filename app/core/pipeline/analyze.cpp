@@ -2,6 +2,7 @@
 #include "pipeline/framereader.h"
 #include "pipeline/jobs.h"
 #include "pipeline/source.h"
+#include "pipeline/uncoveredmotion.h"
 #include "pipeline/workgroup.h"
 #include "project/checks.h"
 #include "tracking/tracker.h"
@@ -112,6 +113,7 @@ base::Result<project::ReviewDocument> analyze(const AnalyzeParameters &parameter
     searchSettings.searchEverything = parameters.searchEverything;
     vision::SceneSearch search(*detectors, searchSettings);
     tracking::Tracker tracker(info.displayedSize(), info.timeBase, {});
+    UncoveredMotion motion(info.displayedSize(), info.timeBase);
 
     FrameQueue decoded(queuedFrames);
     SearchedQueue searched(queuedFrames);
@@ -130,6 +132,7 @@ base::Result<project::ReviewDocument> analyze(const AnalyzeParameters &parameter
             const base::VideoFrame &frame = next->frame;
             tracker.addFrame(frame, trackerFinds(next->finds.detections, thresholds), next->finds.searched,
                              next->finds.cut);
+            motion.addFrame(frame.pts, next->finds.moving, next->finds.cut);
             document.source.frames.push_back({frame.pts, frame.duration, frame.damaged});
             if (progress)
                 progress(
@@ -152,6 +155,9 @@ base::Result<project::ReviewDocument> analyze(const AnalyzeParameters &parameter
     document.tracks = tracker.finish();
     document.analysis.done = true;
     document.checks = project::checksFor(document);
+    std::vector<project::CheckItem> moved = motion.checks(document, std::int64_t(document.checks.size()) + 1);
+    document.checks.insert(document.checks.end(), std::make_move_iterator(moved.begin()),
+                           std::make_move_iterator(moved.end()));
     return document;
 }
 

@@ -2,6 +2,7 @@
 #include "pipeline/secondpassschedule.h"
 
 #include "base/mediatime.h"
+#include "pipeline/uncoveredmotion.h"
 
 #include <algorithm>
 
@@ -27,24 +28,6 @@ std::size_t frameAt(const std::vector<base::FrameTime> &frames, std::int64_t pts
         std::upper_bound(frames.begin(), frames.end(), pts,
                          [](std::int64_t time, const base::FrameTime &frame) { return time < frame.pts; });
     return after == frames.begin() ? 0 : std::size_t(after - frames.begin()) - 1;
-}
-
-/// What moves as one: the bounds of areas that touch each other. Somebody's head may be covered and his arms move.
-std::vector<base::Rectangle> joined(std::vector<base::Rectangle> areas)
-{
-    for (bool changed = true; changed;) {
-        changed = false;
-        for (std::size_t first = 0; first < areas.size(); ++first) {
-            for (std::size_t second = areas.size() - 1; second > first; --second) {
-                if (areas[first].grown(1, 1).intersected(areas[second]).isEmpty())
-                    continue;
-                areas[first] = areas[first].united(areas[second]);
-                areas.erase(areas.begin() + std::ptrdiff_t(second));
-                changed = true;
-            }
-        }
-    }
-    return areas;
 }
 
 } // namespace
@@ -87,7 +70,7 @@ bool SecondPassSchedule::isKeyFrame(std::size_t index) const
 bool SecondPassSchedule::movesUncovered(std::size_t index, const vision::SceneFinds &finds) const
 {
     const std::vector<redaction::CoverRegion> regions = m_plan.cover->at(m_plan.frames[index].pts);
-    const std::vector<base::Rectangle> movers = joined(finds.moving);
+    const std::vector<base::Rectangle> movers = joinedAreas(finds.moving);
     return std::any_of(movers.begin(), movers.end(), [&](const base::Rectangle &mover) {
         return std::none_of(regions.begin(), regions.end(), [&](const redaction::CoverRegion &region) {
             return !region.region.intersected(mover).isEmpty();

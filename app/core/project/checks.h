@@ -17,8 +17,9 @@ namespace doorveil::project {
 /// - "track-ends-inside": the first or the last find lies inside the picture and inside the clip, so the subject did
 ///   not just come or go (largest first);
 /// - "person-without-face": a body in which no face was ever found (largest first).
-/// Subjects that are shown or dismissed, and what the owner drew, are not listed. "motion-uncovered" and
-/// "verification-find" need pictures, "new-track" (mergeAnalysis) an analysis before; they come from elsewhere.
+/// Subjects that are shown or dismissed, and what the owner drew, are not listed. "motion-uncovered"
+/// (pipeline/uncoveredmotion.h) and "verification-find" need pictures, "new-track" (mergeAnalysis) an analysis before;
+/// they come from elsewhere.
 [[nodiscard]] std::vector<CheckItem> checksFor(const ReviewDocument &document);
 
 /// 0 is looked at first; unknown kinds come last.

@@ -51,10 +51,11 @@ base::Polygon PolicyZone::cornersIn(base::Size picture) const
 
 const QStringList &reviewReasons()
 {
-    static const QStringList reasons{
-        QStringLiteral("second-opinion"),      QStringLiteral("damaged-frames"),  QStringLiteral("lost-frames"),
-        QStringLiteral("bridged-gap"),         QStringLiteral("weak-score"),      QStringLiteral("track-ends-inside"),
-        QStringLiteral("person-without-face"), QStringLiteral("basic-detectors"), QStringLiteral("nobody-found")};
+    static const QStringList reasons{QStringLiteral("second-opinion"),   QStringLiteral("damaged-frames"),
+                                     QStringLiteral("lost-frames"),      QStringLiteral("bridged-gap"),
+                                     QStringLiteral("weak-score"),       QStringLiteral("track-ends-inside"),
+                                     QStringLiteral("motion-uncovered"), QStringLiteral("person-without-face"),
+                                     QStringLiteral("basic-detectors"),  QStringLiteral("nobody-found")};
     return reasons;
 }
 

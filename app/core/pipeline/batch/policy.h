@@ -47,7 +47,7 @@ struct ReviewRules
     std::optional<std::int64_t> gapMilliseconds; ///< "bridged-gap": at least this long; without it from 0.25 s
 };
 /// "second-opinion", "damaged-frames", "lost-frames", "bridged-gap", "weak-score", "track-ends-inside",
-/// "person-without-face", "basic-detectors", "nobody-found".
+/// "motion-uncovered", "person-without-face", "basic-detectors", "nobody-found".
 [[nodiscard]] const QStringList &reviewReasons();
 
 /// Everything that decides what becomes of one clip.

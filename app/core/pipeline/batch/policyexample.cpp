@@ -35,6 +35,7 @@ reasons = [
     "weak-score",           # somebody was found, but barely
     "basic-detectors",      # no downloaded detection model was there
     # "track-ends-inside",  # a cover ends in the middle of the picture
+    # "motion-uncovered",   # something moved that nobody found
     # "person-without-face",# a body whose face was never found
     # "nobody-found",
 ]

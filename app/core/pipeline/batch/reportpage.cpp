@@ -54,6 +54,7 @@ QString sentenceFor(const QString &reason)
         {QStringLiteral("bridged-gap"), QStringLiteral("a stretch between two finds without one")},
         {QStringLiteral("weak-score"), QStringLiteral("found, but barely")},
         {QStringLiteral("track-ends-inside"), QStringLiteral("a cover begins or ends in the middle of the picture")},
+        {QStringLiteral("motion-uncovered"), QStringLiteral("something moved that nobody found")},
         {QStringLiteral("person-without-face"), QStringLiteral("a person whose face was never found")},
         {QStringLiteral("basic-detectors"), QStringLiteral("only the basic detectors were used")},
         {QStringLiteral("nobody-found"), QStringLiteral("nobody was found in the clip")}};
