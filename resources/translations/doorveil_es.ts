@@ -166,7 +166,7 @@
     </message>
     <message>
         <source>Moving, and not covered</source>
-        <translation>Se mueve y no está tapado</translation>
+        <translation>Se mueve sin tapar</translation>
     </message>
     <message>
         <source>Appears or vanishes</source>

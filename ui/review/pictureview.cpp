@@ -86,6 +86,7 @@ void PictureView::clear()
     m_scaled = {};
     m_boxes.clear();
     m_zones.clear();
+    m_mark = {};
     m_geometry = {};
     m_mode = ViewMode::Covered;
     update();
@@ -219,6 +220,7 @@ void PictureView::paintEvent(QPaintEvent *)
     paintPicture(painter);
     paintZones(painter);
     paintBoxes(painter);
+    paintMark(painter);
     paintDrawing(painter);
     paintBanner(painter);
     if (hasFocus()) {
@@ -326,6 +328,29 @@ void PictureView::paintBoxes(QPainter &painter)
         if (box.selected)
             paintBox(painter, box);
     }
+}
+
+void PictureView::setMark(const base::Rectangle &box, const QString &text)
+{
+    if (m_mark == box && m_markText == text)
+        return;
+    m_mark = box;
+    m_markText = text;
+    update();
+}
+
+void PictureView::paintMark(QPainter &painter) const
+{
+    if (m_mark.isEmpty())
+        return;
+    const QRectF area = m_geometry.toView(m_mark);
+    const QColor colour = m_theme.colours().warning;
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(casing, 4));
+    painter.drawRoundedRect(area, 4, 4);
+    painter.setPen(QPen(colour, 2, Qt::DashLine));
+    painter.drawRoundedRect(area, 4, 4);
+    paintLabel(painter, area.topLeft(), m_markText, colour);
 }
 
 void PictureView::paintZones(QPainter &painter) const

@@ -65,6 +65,8 @@ public:
     void setMode(ViewMode mode);
     void setBoxes(std::vector<PictureBox> boxes);
     void setZones(std::vector<PictureZone> zones);
+    /// Where to look, with a word or two; an empty box for nowhere.
+    void setMark(const base::Rectangle &box, const QString &text);
     /// A sentence in the middle while there is no picture.
     void setMessage(const QString &message);
     void setTool(Tool tool);
@@ -108,6 +110,7 @@ private:
     void paintBoxes(QPainter &painter);
     void paintBox(QPainter &painter, const PictureBox &box) const;
     void paintZones(QPainter &painter) const;
+    void paintMark(QPainter &painter) const;
     void paintDrawing(QPainter &painter) const;
     void paintBanner(QPainter &painter) const;
     void paintLabel(QPainter &painter, QPointF corner, const QString &text, const QColor &colour) const;
@@ -137,6 +140,8 @@ private:
     base::Rectangle m_dragNow;
     QPointF m_dragStart;
     QPointF m_dragLast;
+    base::Rectangle m_mark;
+    QString m_markText;
     base::Polygon m_corners; ///< of a zone that is being drawn
 };
 

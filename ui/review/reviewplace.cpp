@@ -607,6 +607,10 @@ void ReviewPlace::refreshFrame()
     }
     state.picture->setBoxes(std::move(boxes));
     state.picture->setZones(std::move(zones));
+    // A thing to check about nobody who was found: where it is.
+    const CheckEntry *check = state.checks.entry(state.checks.indexOf(state.selectedCheck));
+    const bool marks = check != nullptr && check->track == 0 && check->pts == pts;
+    state.picture->setMark(marks ? check->box : base::Rectangle(), marks ? check->title : QString());
 }
 
 void ReviewPlace::refreshTime()
