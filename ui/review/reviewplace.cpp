@@ -319,7 +319,7 @@ void ReviewPlace::takeDocument()
     if (state.followDrawn && !document.tracks.empty() && document.tracks.back().id >= state.drawnTrack) {
         state.followDrawn = false;
         state.selectedTrack = document.tracks.back().id;
-        follow(state.selectedTrack, state.player.position(), true, true);
+        follow(state.selectedTrack, state.drawnAt, true, true);
     }
     selectTrack(state.selectedTrack, false);
     state.actions.keepSound->setChecked(document.settings.keepAudio);

@@ -128,6 +128,7 @@ void ReviewPlace::connectEditing()
         if (perform(planDraw(document, base::TrackKind::Head, document.source.frames[m_state->shownIndex].pts, box))) {
             m_state->followDrawn = true; // once it is on disk
             m_state->drawnTrack = id;
+            m_state->drawnAt = m_state->shownIndex;
             m_state->player.seek(m_state->shownIndex);
         }
     });
@@ -447,6 +448,15 @@ void ReviewPlace::settle(Settlement how)
         done = perform(planSettle(*state.document, check->id, how, what));
     if (!done)
         return;
+    if (how == Settlement::Cover && check->track == 0 && !check->box.isEmpty()) {
+        // What moves is covered as far as it can be followed, as if it had been drawn.
+        const auto &frames = state.document->source.frames;
+        const auto at = std::lower_bound(frames.begin(), frames.end(), check->pts,
+                                         [](const base::FrameTime &one, std::int64_t key) { return one.pts < key; });
+        state.followDrawn = true;
+        state.drawnTrack = project::nextTrackId(*state.document);
+        state.drawnAt = std::size_t(at - frames.begin());
+    }
     // On to the next one at once; the list follows when the edit is on disk.
     const QModelIndex next = state.checks.nextOpen(row.row(), true);
     if (next.isValid() && next != row) {

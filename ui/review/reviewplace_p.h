@@ -69,6 +69,7 @@ struct ReviewPlace::State
     std::optional<std::int64_t> muteStart; ///< M was pressed here
     bool followDrawn = false; ///< the next new track is to be followed
     std::int64_t drawnTrack = 0;
+    std::size_t drawnAt = 0; ///< index of the frame it was drawn in
 
     TimeRanges newlyWatched; ///< not on disk yet
     QTimer watchedTimer;
