@@ -100,7 +100,12 @@ public:
         kind->setCurrentIndex(kind->findData(QStringLiteral("public-request")));
         fill("requestAgency", QStringLiteral("Springfield Police Department"));
         fill("signAs", QStringLiteral("Alex Owner"));
-        fill("keyPassphrase", QStringLiteral("correct horse"));
+        // Asked for once it is known that there is no keychain; twice where there is no key yet.
+        auto *passphrase = find<QLineEdit>("keyPassphrase");
+        waitFor([this, passphrase] { return passphrase->isVisibleTo(&m_window); }, "a passphrase was asked for");
+        passphrase->setText(QStringLiteral("correct horse"));
+        if (auto *again = m_window.findChild<QLineEdit *>(QStringLiteral("keyPassphraseAgain")))
+            again->setText(QStringLiteral("correct horse"));
         auto *reason = find<QLineEdit>("unreviewedReason");
         if (reason->isVisibleTo(&m_window))
             reason->setText(QStringLiteral("a test"));
