@@ -123,6 +123,19 @@ QString searchFully(const bench::LabelledClip &clip, vision::DetectorSet &detect
     std::vector<std::int64_t> times;
     base::Size size;
     QString problem;
+    const auto take = [&](const base::Result<std::optional<vision::SearchedFrame>> &searched) {
+        if (!searched) {
+            problem = searched.error().message;
+            return false;
+        }
+        if (!*searched)
+            return true;
+        std::vector<tracking::Find> given;
+        for (const vision::Detection &detection : (*searched)->finds.detections)
+            given.push_back({detection.kind, detection.box, detection.score, thresholds.at(detection.detector)});
+        tracker->addFrame((*searched)->frame, given, (*searched)->finds.searched, (*searched)->finds.cut);
+        return true;
+    };
     const QString unreadable = bench::eachFrame(clip, [&](const base::VideoFrame &frame, base::Rational timeBase) {
         const double begin = cpuMilliseconds();
         if (!search) {
@@ -132,19 +145,19 @@ QString searchFully(const bench::LabelledClip &clip, vision::DetectorSet &detect
             search = std::make_unique<vision::SceneSearch>(detectors, settings);
             tracker = std::make_unique<tracking::Tracker>(size, timeBase, tracking::TrackerSettings{});
         }
-        const auto finds = search->search(frame);
-        if (!finds) {
-            problem = finds.error().message;
-            return false;
-        }
-        std::vector<tracking::Find> given;
-        for (const vision::Detection &detection : finds->detections)
-            given.push_back({detection.kind, detection.box, detection.score, thresholds.at(detection.detector)});
-        tracker->addFrame(frame, given, finds->searched, finds->cut);
+        const auto searched = search->push(frame);
         times.push_back(frame.pts);
+        const bool goesOn = take(searched);
         figures.milliseconds += cpuMilliseconds() - begin;
-        return true;
+        return goesOn;
     });
+    while (search && problem.isEmpty()) {
+        const double begin = cpuMilliseconds();
+        const auto searched = search->flush();
+        if (!take(searched) || !*searched)
+            break;
+        figures.milliseconds += cpuMilliseconds() - begin;
+    }
     if (!unreadable.isEmpty() || !problem.isEmpty() || !tracker)
         return unreadable.isEmpty() ? problem : unreadable;
     const std::vector<base::Track> tracks = tracker->finish();

@@ -15,21 +15,21 @@ namespace doorveil::pipeline {
 
 namespace {
 
-struct SearchedFrame
-{
-    base::VideoFrame frame;
-    vision::SceneFinds finds;
-};
-using SearchedQueue = base::BoundedQueue<SearchedFrame>;
+using SearchedQueue = base::BoundedQueue<vision::SearchedFrame>;
 
 base::Result<void> searchFrames(FrameQueue &frames, vision::SceneSearch &search, SearchedQueue &searched)
 {
-    while (std::optional<base::VideoFrame> frame = frames.pop()) {
-        base::Result<vision::SceneFinds> finds = search.search(*frame);
-        if (!finds)
-            return finds.error();
-        if (!searched.push({std::move(*frame), std::move(*finds)}))
+    while (true) {
+        std::optional<base::VideoFrame> frame = frames.pop();
+        const bool last = !frame;
+        base::Result<std::optional<vision::SearchedFrame>> next =
+            last ? search.flush() : search.push(std::move(*frame));
+        if (!next)
+            return next.error();
+        if (*next && !searched.push(std::move(**next)))
             return {};
+        if (last && !*next)
+            break;
     }
     searched.close();
     return {};
@@ -128,7 +128,7 @@ base::Result<project::ReviewDocument> analyze(const AnalyzeParameters &parameter
     });
     group.run([&] { return searchFrames(decoded, search, searched); });
     group.runHere([&]() -> base::Result<void> {
-        while (std::optional<SearchedFrame> next = searched.pop()) {
+        while (std::optional<vision::SearchedFrame> next = searched.pop()) {
             const base::VideoFrame &frame = next->frame;
             tracker.addFrame(frame, trackerFinds(next->finds.detections, thresholds), next->finds.searched,
                              next->finds.cut);

@@ -13,7 +13,6 @@ namespace {
 // Twice a second, with room for frame times that are rounded.
 constexpr double searchInterval = 0.49;
 constexpr double anotherScaleInterval = 1.4; // people near are searched at a reduced size at every turn
-constexpr double smallFacesBehindOthersInterval = 3.0;
 constexpr double personPlateInterval = 1.5;
 constexpr double plateScale = 0.5; // what can be read in an export
 constexpr double personInterval = 0.9; // only to know where somebody walks
@@ -51,9 +50,9 @@ vision::SceneSearchSettings SecondPassSchedule::searchSettings(base::Rational ti
 {
     vision::SceneSearchSettings settings;
     settings.timeBase = timeBase;
+    settings.smallestFace = 0.0; // the report says what size that is
     settings.faceInterval = searchInterval;
     settings.nativeFaceInterval = anotherScaleInterval;
-    settings.largeFaceInterval = smallFacesBehindOthersInterval;
     settings.plateInterval = searchInterval;
     settings.plateScale = plateScale;
     settings.personPlateInterval = personPlateInterval;
@@ -61,10 +60,15 @@ vision::SceneSearchSettings SecondPassSchedule::searchSettings(base::Rational ti
     return settings;
 }
 
-bool SecondPassSchedule::isKeyFrame(std::size_t index) const
+bool SecondPassSchedule::takeKeyFrame(std::size_t index)
 {
-    return std::binary_search(m_trackFrames.begin(), m_trackFrames.end(), index)
-           || (m_motionWaits && m_plan.frames[index].pts - m_lastKeyPts >= m_motionPause);
+    const std::int64_t pts = m_plan.frames[index].pts;
+    const bool isOfTrack = std::binary_search(m_trackFrames.begin(), m_trackFrames.end(), index);
+    if (!isOfTrack && (!m_motionWaits || pts - m_lastKeyPts < m_motionPause))
+        return false;
+    m_lastKeyPts = pts;
+    m_motionWaits = false;
+    return true;
 }
 
 bool SecondPassSchedule::movesUncovered(std::size_t index, const vision::SceneFinds &finds) const
@@ -81,12 +85,9 @@ bool SecondPassSchedule::movesUncovered(std::size_t index, const vision::SceneFi
 void SecondPassSchedule::searched(std::size_t index, const vision::SceneFinds &finds)
 {
     m_framesExamined += finds.searched.empty() ? 0 : 1;
-    if (isKeyFrame(index)) {
-        m_lastKeyPts = m_plan.frames[index].pts;
-        m_motionWaits = false;
-        return;
-    }
-    m_motionWaits = m_motionWaits || movesUncovered(index, finds);
+    // What moved up to the last key frame was looked at in it.
+    if (m_plan.frames[index].pts > m_lastKeyPts)
+        m_motionWaits = m_motionWaits || movesUncovered(index, finds);
 }
 
 } // namespace doorveil::pipeline

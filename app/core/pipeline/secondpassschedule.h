@@ -21,9 +21,9 @@ public:
 
     [[nodiscard]] static vision::SceneSearchSettings searchSettings(base::Rational timeBase);
 
-    /// Whether everything that changed is to be searched in this frame. Frames in order.
-    [[nodiscard]] bool isKeyFrame(std::size_t index) const;
-    /// What the search of a frame gave.
+    /// Asked once before each frame is searched, in order: whether everything that changed is to be searched in it.
+    [[nodiscard]] bool takeKeyFrame(std::size_t index);
+    /// What the search of a frame gave; later frames may have begun by then.
     void searched(std::size_t index, const vision::SceneFinds &finds);
     /// Frames in which the detectors looked at anything.
     [[nodiscard]] std::int64_t framesExamined() const { return m_framesExamined; }

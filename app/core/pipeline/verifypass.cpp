@@ -76,13 +76,6 @@ private:
     QJsonArray m_wrong;
 };
 
-/// The picture of one export frame as the plan numbers it: the second pass works in source time.
-struct NumberedFrame
-{
-    std::size_t index = 0;
-    base::VideoFrame frame;
-};
-using NumberedQueue = base::BoundedQueue<NumberedFrame>;
 using OpinionQueue = base::BoundedQueue<OpinionTask>;
 
 /// Adds finds that are not the same as one that is there: somebody whom both families saw is one person.
@@ -110,7 +103,7 @@ void addOthers(std::vector<base::Track> &finds, const std::vector<base::Track> &
 
 /// Pairs exported frames with source frames by index, compares them, and hands the exported ones on.
 base::Result<void> compareFrames(const ExportPlan &plan, FrameQueue &exported, FrameQueue *source,
-                                 redaction::Comparison &comparison, TimingCheck &timing, NumberedQueue &compared)
+                                 redaction::Comparison &comparison, TimingCheck &timing, FrameQueue &compared)
 {
     std::size_t index = 0;
     while (std::optional<base::VideoFrame> frame = exported.pop()) {
@@ -122,7 +115,7 @@ base::Result<void> compareFrames(const ExportPlan &plan, FrameQueue &exported, F
                     return {}; // the reader stopped: its error is the result
                 comparison.addFrame(*original, *frame, plan.cover->at(plan.frames[index].pts));
             }
-            if (!compared.push({index, std::move(*frame)}))
+            if (!compared.push(std::move(*frame)))
                 return {};
         }
         ++index;
@@ -228,7 +221,7 @@ base::Result<void> verifyFrames(const project::ReviewDocument &document, const E
 
     FrameQueue exportFrames(queuedFrames);
     FrameQueue sourceFrames(queuedFrames);
-    NumberedQueue compared(queuedFrames);
+    FrameQueue compared(queuedFrames);
     OpinionQueue opinions(queuedFrames);
     WorkGroup group;
     group.onStop([&] {
@@ -260,21 +253,31 @@ base::Result<void> verifyFrames(const project::ReviewDocument &document, const E
         return {};
     });
     group.runHere([&]() -> base::Result<void> {
-        while (const std::optional<NumberedFrame> next = compared.pop()) {
-            const bool keyFrame = schedule.isKeyFrame(next->index);
-            const base::Result<vision::SceneFinds> finds = search.search(next->frame, keyFrame);
-            if (!finds)
-                return finds.error();
-            std::optional<OpinionTask> task = opinion.taskFor(next->index, next->frame, *finds, keyFrame);
+        std::size_t begun = 0;
+        std::size_t examined = 0;
+        while (true) {
+            std::optional<base::VideoFrame> frame = compared.pop();
+            const bool last = !frame;
+            const auto next = last ? search.flush() : search.push(std::move(*frame), schedule.takeKeyFrame(begun++));
+            if (!next)
+                return next.error();
+            if (!*next) {
+                if (!last)
+                    continue;
+                opinions.close();
+                return {};
+            }
+            const vision::SearchedFrame &searched = **next;
+            std::optional<OpinionTask> task =
+                opinion.taskFor(examined, searched.frame, searched.finds, searched.atOnce);
             if (task && !opinions.push(std::move(*task)))
                 return {};
-            schedule.searched(next->index, *finds);
-            pass.addFrame(next->index, finds->detections);
+            schedule.searched(examined, searched.finds);
+            pass.addFrame(examined, searched.finds.detections);
+            ++examined;
             if (progress)
-                progress({QStringLiteral("verify"), std::int64_t(next->index + 1), std::int64_t(plan.frames.size())});
+                progress({QStringLiteral("verify"), std::int64_t(examined), std::int64_t(plan.frames.size())});
         }
-        opinions.close();
-        return {};
     });
     if (const base::Result<void> done = group.join(); !done)
         return done;

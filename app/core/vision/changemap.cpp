@@ -144,12 +144,12 @@ cv::Mat ChangeMap::changedAgainst(const cv::Mat &reference) const
     return changed;
 }
 
-bool ChangeMap::isUnchanged(const base::Rectangle &area, const cv::Mat &patch) const
+bool ChangeMap::isUnchanged(const base::Rectangle &area, const cv::Mat &patch, const cv::Mat &picture) const
 {
     const cv::Rect small = smallArea(area);
-    if (small.empty() || small.size() != patch.size())
+    if (small.empty() || small.size() != patch.size() || picture.size() != m_current.size())
         return false;
-    const cv::Mat difference = smoothDifference(m_current(small), patch);
+    const cv::Mat difference = smoothDifference(picture(small), patch);
     // The border has fewer neighbours to average with, and more noise for that.
     for (int y = 1; y < small.height - 1; ++y) {
         const auto *line = difference.ptr<std::int16_t>(y);
@@ -161,9 +161,9 @@ bool ChangeMap::isUnchanged(const base::Rectangle &area, const cv::Mat &patch) c
     return true;
 }
 
-cv::Mat ChangeMap::patchOf(const base::Rectangle &area) const
+cv::Mat ChangeMap::patchOf(const base::Rectangle &area, const cv::Mat &picture) const
 {
-    return m_current(smallArea(area)).clone();
+    return picture.size() == m_current.size() ? picture(smallArea(area)).clone() : cv::Mat();
 }
 
 cv::Rect ChangeMap::smallArea(const base::Rectangle &area) const

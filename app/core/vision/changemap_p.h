@@ -23,16 +23,17 @@ public:
 
     [[nodiscard]] bool isCut() const { return m_cut; }
     [[nodiscard]] cv::Size blocks() const { return m_blocks; }
+    /// Grey, CV_8U. A new one for each frame: what shares it keeps it as it is.
     [[nodiscard]] const cv::Mat &current() const { return m_current; }
     /// Blocks that changed against the last frame: 255, else 0. CV_8U, blocks() in size.
     [[nodiscard]] const cv::Mat &moving() const { return m_moving; }
 
     /// Blocks in which the current picture differs from `reference` by more than noise.
     [[nodiscard]] cv::Mat changedAgainst(const cv::Mat &reference) const;
-    /// A copy of an area of the small picture, with a border for isUnchanged().
-    [[nodiscard]] cv::Mat patchOf(const base::Rectangle &area) const;
-    /// Nothing in the area differs from `patch`, its patchOf() an earlier frame, by more than noise.
-    [[nodiscard]] bool isUnchanged(const base::Rectangle &area, const cv::Mat &patch) const;
+    /// A copy of an area of a small picture, current() now or some frames ago, with a border for isUnchanged().
+    [[nodiscard]] cv::Mat patchOf(const base::Rectangle &area, const cv::Mat &picture) const;
+    /// Nothing in the area of such a picture differs from `patch`, its patchOf() an earlier one, by more than noise.
+    [[nodiscard]] bool isUnchanged(const base::Rectangle &area, const cv::Mat &patch, const cv::Mat &picture) const;
 
     [[nodiscard]] base::Rectangle areaOfBlocks(const cv::Rect &blocks) const;
     /// Blocks that lie wholly inside the area (those at the picture's edge count when all of their picture does).

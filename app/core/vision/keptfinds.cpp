@@ -42,11 +42,11 @@ std::vector<Detection> KeptFinds::update(const std::vector<Detection> &found,
                                          const std::vector<base::Rectangle> &searchedFaces,
                                          const std::vector<base::Rectangle> &searchedPlates,
                                          const std::vector<base::Rectangle> &searchedPersons, const ChangeMap &map,
-                                         double now)
+                                         const cv::Mat &picture, double now)
 {
     std::vector<Kept> next;
     for (const Detection &detection : found)
-        next.push_back({detection, map.patchOf(detection.box), now, true});
+        next.push_back({detection, map.patchOf(detection.box, picture), now, true});
     for (Kept &kept : m_kept) {
         const Detection &old = kept.detection;
         const bool replaced = std::any_of(found.begin(), found.end(), [&](const Detection &detection) {
@@ -72,10 +72,10 @@ std::vector<Detection> KeptFinds::update(const std::vector<Detection> &found,
     return withoutDoubles(std::move(holding));
 }
 
-void KeptFinds::check(const ChangeMap &map)
+void KeptFinds::check(const ChangeMap &map, const cv::Mat &picture)
 {
     for (Kept &kept : m_kept)
-        kept.holds = map.isUnchanged(kept.detection.box, kept.patch);
+        kept.holds = map.isUnchanged(kept.detection.box, kept.patch, picture);
 }
 
 std::vector<ChangedArea> KeptFinds::doubtful(base::TrackKind kind) const

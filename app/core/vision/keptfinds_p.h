@@ -17,17 +17,17 @@ class KeptFinds
 {
 public:
     void clear() { m_kept.clear(); }
-    /// Looks which finds still hold in the current frame, before it is searched.
-    void check(const ChangeMap &map);
+    /// Looks which finds still hold in a frame, given by its small picture.
+    void check(const ChangeMap &map, const cv::Mat &picture);
     /// Boxes of finds of a kind that no longer hold and wait for a search, with the time when they were found.
     [[nodiscard]] std::vector<ChangedArea> doubtful(base::TrackKind kind) const;
-    /// Takes the finds of this frame, drops those that have changed and were searched again, and gives all that hold
-    /// in this frame.
+    /// Takes the finds of the frame that was checked last, drops those that have changed and were searched again, and
+    /// gives all that hold in that frame.
     [[nodiscard]] std::vector<Detection> update(const std::vector<Detection> &found,
                                                 const std::vector<base::Rectangle> &searchedFaces,
                                                 const std::vector<base::Rectangle> &searchedPlates,
                                                 const std::vector<base::Rectangle> &searchedPersons,
-                                                const ChangeMap &map, double now);
+                                                const ChangeMap &map, const cv::Mat &picture, double now);
     [[nodiscard]] std::vector<base::Rectangle> boxes(base::TrackKind kind) const;
 
 private:

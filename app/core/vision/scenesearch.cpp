@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <deque>
 #include <iterator>
 
 namespace doorveil::vision {
@@ -43,6 +44,7 @@ constexpr double mostPixels = 9e6;
 // The embedded detectors need a second for a picture; between their searches faces are followed.
 constexpr double embeddedInterval = 0.25;
 constexpr double intervalSlack = 0.005; // frame times are rounded
+constexpr std::size_t mostUnderway = 3;
 
 base::TrackKind kindOf(Layer layer)
 {
@@ -55,6 +57,16 @@ struct PlannedLayer
 {
     Layer layer = TurnFaces;
     std::vector<SearchArea> areas;
+};
+
+/// A frame whose search has begun.
+struct Underway
+{
+    SearchedFrame searched; ///< without what is still being found
+    std::unique_ptr<SearchBatch> batch;
+    std::array<std::vector<base::Rectangle>, LayerCount> areas;
+    cv::Mat picture; ///< the change map's small one
+    double time = 0.0; ///< seconds
 };
 } // namespace
 
@@ -71,8 +83,14 @@ struct SceneSearch::State
     base::Size size;
     TaskRunner runner;
     std::vector<std::pair<base::Rectangle, double>> walkers; ///< recent person boxes and when they were found
+    std::deque<Underway> underway;
+    std::deque<SearchedFrame> done; ///< not yet handed out
 
-    void advance(const base::VideoFrame &frame);
+    [[nodiscard]] base::Result<void> begin(base::VideoFrame frame, bool atOnce);
+    [[nodiscard]] base::Result<void> completeFirst();
+    [[nodiscard]] base::Result<void> completeAll();
+    [[nodiscard]] std::optional<SearchedFrame> nextDone();
+    [[nodiscard]] base::Result<void> advance(const base::VideoFrame &frame);
     [[nodiscard]] bool isUsed(Layer layer) const;
     /// Somebody taller than `height` was found there a moment ago, over at least so many tenths of the area.
     [[nodiscard]] bool isWalker(const base::Rectangle &area, int height, int tenths) const;
@@ -86,7 +104,7 @@ struct SceneSearch::State
 namespace {
 double fineScaleOf(const DetectorInfo &info, double smallestFace)
 {
-    const double needed = smallestFace > 0.0 ? info.smallestSide / smallestFace : 2.0;
+    const double needed = smallestFace > 0.0 ? info.smallestSide / smallestFace : 1.0;
     for (const double scale : {1.0, 1.25, 1.5, 2.0, 3.0}) {
         if (needed <= scale)
             return scale;
@@ -134,7 +152,7 @@ std::vector<base::Rectangle> movingAreas(const ChangeMap &map)
 }
 } // namespace
 
-void SceneSearch::State::advance(const base::VideoFrame &frame)
+base::Result<void> SceneSearch::State::advance(const base::VideoFrame &frame)
 {
     ++frameIndex;
     now = settings.timeBase.isPositive() ? double(frame.pts) * settings.timeBase.toDouble() : 0.1 * double(frameIndex);
@@ -143,6 +161,8 @@ void SceneSearch::State::advance(const base::VideoFrame &frame)
     const base::GreyPicture grey = base::toGreyPicture(frame, ChangeMap::longestSide, &factor);
     map.update(grey, factor, size);
     if (map.isCut()) {
+        if (const base::Result<void> completed = completeAll(); !completed)
+            return completed; // these are of the scene before
         lastSearch.fill(SearchLayer::never);
         kept.clear();
         walkers.clear();
@@ -150,11 +170,10 @@ void SceneSearch::State::advance(const base::VideoFrame &frame)
     for (SearchLayer &layer : layers) {
         if (map.isCut() || settings.searchEverything)
             layer.reset(map);
-        else
-            layer.update(map);
     }
-    kept.check(map);
+    kept.check(map, map.current());
     std::erase_if(walkers, [this](const auto &walker) { return now - walker.second > walkerSeconds; });
+    return {};
 }
 
 bool SceneSearch::State::isUsed(Layer layer) const
@@ -164,6 +183,8 @@ bool SceneSearch::State::isUsed(Layer layer) const
         return !detectors->plates.empty();
     case Persons:
         return !detectors->persons.empty();
+    case FineFaces:
+        return settings.smallestFace > 0.0 && !detectors->faces.empty();
     default:
         return !detectors->faces.empty();
     }
@@ -210,7 +231,12 @@ double SceneSearch::State::intervalOf(Layer layer, const ChangedArea &area, bool
 
 std::vector<SearchArea> SceneSearch::State::areasOf(Layer layer, bool atOnce)
 {
+    const bool fixedInput = layer == Plates || layer == Persons;
+    const double leastPause = layer == Plates ? settings.plateInterval : settings.personInterval;
+    if (!atOnce && fixedInput && now - lastSearch[layer] < leastPause - intervalSlack)
+        return {};
     std::vector<base::Rectangle> due;
+    layers[layer].update(map);
     std::vector<ChangedArea> changed = layers[layer].changedAreas(map);
     if (layer == NativeFaces) // lower ones were searched at full size in their turn
         std::erase_if(changed, [](const ChangedArea &area) { return area.area.height <= turnHeight; });
@@ -218,10 +244,6 @@ std::vector<SearchArea> SceneSearch::State::areasOf(Layer layer, bool atOnce)
         const std::vector<ChangedArea> doubtful = kept.doubtful(kindOf(layer));
         changed.insert(changed.end(), doubtful.begin(), doubtful.end());
     }
-    const bool fixedInput = layer == Plates || layer == Persons;
-    const double leastPause = layer == Plates ? settings.plateInterval : settings.personInterval;
-    if (!atOnce && fixedInput && now - lastSearch[layer] < leastPause - intervalSlack)
-        return {};
     for (const ChangedArea &area : changed) {
         const double interval = intervalOf(layer, area, atOnce);
         if (now - area.lastSearched >= interval - intervalSlack)
@@ -288,6 +310,76 @@ std::vector<SearchTask> SceneSearch::State::tasksFor(const std::vector<PlannedLa
     return tasks;
 }
 
+base::Result<void> SceneSearch::State::begin(base::VideoFrame frame, bool atOnce)
+{
+    if (const base::Result<void> advanced = advance(frame); !advanced)
+        return advanced;
+    Underway next;
+    next.picture = map.current();
+    next.time = now;
+    SceneFinds &finds = next.searched.finds;
+    finds.cut = map.isCut();
+    finds.moving = movingAreas(map);
+    std::vector<PlannedLayer> planned;
+    for (const Layer layer : {Persons, TurnFaces, NativeFaces, FineFaces, Plates}) {
+        if (isUsed(layer))
+            planned.push_back({layer, areasOf(layer, atOnce)});
+    }
+    for (const PlannedLayer &plan : planned) {
+        for (const SearchArea &search : plan.areas) {
+            for (const base::Rectangle &part : search.settled)
+                layers[plan.layer].markSearched(part, now, map);
+            next.areas[plan.layer].push_back(search.area);
+        }
+    }
+    for (const std::vector<base::Rectangle> &areas : next.areas)
+        finds.searched.insert(finds.searched.end(), areas.begin(), areas.end());
+    next.batch = runner.start(tasksFor(planned), frame);
+    next.searched.frame = std::move(frame);
+    next.searched.atOnce = atOnce;
+    underway.push_back(std::move(next));
+    return {};
+}
+
+base::Result<void> SceneSearch::State::completeFirst()
+{
+    Underway first = std::move(underway.front());
+    underway.pop_front();
+    base::Result<std::vector<Detection>> found = first.batch->take();
+    if (!found)
+        return found.error();
+    kept.check(map, first.picture);
+    SceneFinds &finds = first.searched.finds;
+    finds.detections = kept.update(withoutDoubles(std::move(*found)), first.areas[TurnFaces], first.areas[Plates],
+                                   first.areas[Persons], map, first.picture, first.time);
+    for (const Detection &detection : finds.detections) { // for later frames; who stands still is not found anew
+        if (detection.kind == base::TrackKind::Person)
+            walkers.emplace_back(detection.box, first.time);
+    }
+    if (walkers.size() > mostWalkers)
+        walkers.erase(walkers.begin(), walkers.end() - std::ptrdiff_t(mostWalkers));
+    done.push_back(std::move(first.searched));
+    return {};
+}
+
+base::Result<void> SceneSearch::State::completeAll()
+{
+    while (!underway.empty()) {
+        if (const base::Result<void> completed = completeFirst(); !completed)
+            return completed;
+    }
+    return {};
+}
+
+std::optional<SearchedFrame> SceneSearch::State::nextDone()
+{
+    if (done.empty())
+        return std::nullopt;
+    std::optional<SearchedFrame> next = std::move(done.front());
+    done.pop_front();
+    return next;
+}
+
 SceneSearch::SceneSearch(DetectorSet &detectors, const SceneSearchSettings &settings)
     : m_state(std::make_unique<State>())
 {
@@ -297,44 +389,26 @@ SceneSearch::SceneSearch(DetectorSet &detectors, const SceneSearchSettings &sett
 
 SceneSearch::~SceneSearch() = default;
 
-base::Result<SceneFinds> SceneSearch::search(const base::VideoFrame &frame, bool atOnce)
+base::Result<std::optional<SearchedFrame>> SceneSearch::push(base::VideoFrame frame, bool atOnce)
 {
     base::enterBlockingWork(base::BlockingWork::Detection);
-    State &state = *m_state;
-    SceneFinds finds;
-    if (frame.isNull())
-        return finds;
-    state.advance(frame);
-    finds.cut = state.map.isCut();
-    std::vector<PlannedLayer> planned;
-    for (const Layer layer : {Persons, TurnFaces, NativeFaces, FineFaces, Plates}) {
-        if (state.isUsed(layer))
-            planned.push_back({layer, state.areasOf(layer, atOnce)});
+    if (!frame.isNull()) {
+        if (const base::Result<void> begun = m_state->begin(std::move(frame), atOnce); !begun)
+            return begun.error();
     }
-    std::vector<SearchTask> tasks = state.tasksFor(planned);
-    base::Result<std::vector<Detection>> found = state.runner.run(tasks, frame);
-    if (!found)
-        return found.error();
-    std::array<std::vector<base::Rectangle>, LayerCount> searched;
-    for (const PlannedLayer &plan : planned) {
-        for (const SearchArea &search : plan.areas) {
-            for (const base::Rectangle &part : search.settled)
-                state.layers[plan.layer].markSearched(part, state.now, state.map);
-            searched[plan.layer].push_back(search.area);
-        }
+    while (m_state->underway.size() >= mostUnderway) {
+        if (const base::Result<void> completed = m_state->completeFirst(); !completed)
+            return completed.error();
     }
-    finds.detections = state.kept.update(withoutDoubles(std::move(*found)), searched[TurnFaces], searched[Plates],
-                                         searched[Persons], state.map, state.now);
-    for (const Detection &detection : finds.detections) { // for the next frame; who stands still is not found anew
-        if (detection.kind == base::TrackKind::Person)
-            state.walkers.emplace_back(detection.box, state.now);
-    }
-    if (state.walkers.size() > mostWalkers)
-        state.walkers.erase(state.walkers.begin(), state.walkers.end() - std::ptrdiff_t(mostWalkers));
-    finds.moving = movingAreas(state.map);
-    for (const std::vector<base::Rectangle> &areas : searched)
-        finds.searched.insert(finds.searched.end(), areas.begin(), areas.end());
-    return finds;
+    return m_state->nextDone();
+}
+
+base::Result<std::optional<SearchedFrame>> SceneSearch::flush()
+{
+    base::enterBlockingWork(base::BlockingWork::Detection);
+    if (const base::Result<void> completed = m_state->completeAll(); !completed)
+        return completed.error();
+    return m_state->nextDone();
 }
 
 } // namespace doorveil::vision

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/videoframe.h"
 #include "vision/detectorset.h"
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <vector>
 
 namespace doorveil::vision {
@@ -19,10 +22,17 @@ struct SceneFinds
     bool cut = false; ///< a cut or a big camera move: tracks end, everything is searched anew
 };
 
+struct SearchedFrame
+{
+    base::VideoFrame frame;
+    SceneFinds finds;
+    bool atOnce = false; ///< as it was pushed
+};
+
 struct SceneSearchSettings
 {
     base::Rational timeBase = {0, 1}; ///< of the frames' pts; where it is not known ten frames a second are assumed
-    double smallestFace = 12; ///< pixels, shorter side
+    double smallestFace = 12; ///< pixels, shorter side; 0 for what the detectors find without enlarging
     bool searchEverything = false; ///< every frame at full size: the reference the benchmark compares with
 
     // Seconds that must pass before something that keeps moving is searched again; motion between two searches is the
@@ -39,8 +49,11 @@ struct SceneSearchSettings
 
 /// Runs the detectors over a clip's frames in order, using that a doorbell camera stands still: an area that has not
 /// changed since it was last searched (compared with the picture at that time, so slow change counts) keeps its finds
-/// and is not searched again. Finds in such an area are given again in every frame. Deterministic. Not thread-safe.
-/// The detectors are borrowed and must outlive it.
+/// and is not searched again. Finds in such an area are given again in every frame.
+///
+/// Three frames are underway at a time, so that no processor waits for the last area of one: what is searched in a
+/// frame depends on the pictures up to it and on the finds up to the third frame before it. Deterministic. Not
+/// thread-safe. The detectors are borrowed and must outlive it.
 class SceneSearch
 {
 public:
@@ -49,9 +62,12 @@ public:
     SceneSearch(const SceneSearch &) = delete;
     SceneSearch &operator=(const SceneSearch &) = delete;
 
-    /// `atOnce`: what changed since it was last searched is searched now, without waiting for its turn (apart from the
-    /// seldom searches for what is unlikely: another scale of somebody near, plates on somebody who walks).
-    [[nodiscard]] base::Result<SceneFinds> search(const base::VideoFrame &frame, bool atOnce = false);
+    /// Begins the search of the next frame and gives an earlier one, where one is done by then. All come out once and
+    /// in order. `atOnce`: what changed since it was last searched is searched now, without waiting for its turn (apart
+    /// from the seldom searches for what is unlikely: another scale of somebody near, plates on somebody who walks).
+    [[nodiscard]] base::Result<std::optional<SearchedFrame>> push(base::VideoFrame frame, bool atOnce = false);
+    /// After the last frame, until it gives nothing: what is still underway.
+    [[nodiscard]] base::Result<std::optional<SearchedFrame>> flush();
 
 private:
     struct State;

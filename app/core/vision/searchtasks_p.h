@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/picture.h"
 #include "base/result.h"
 #include "base/videoframe.h"
 #include "vision/detector.h"
 
+#include <QSemaphore>
 #include <QThreadPool>
 
+#include <cstddef>
+#include <memory>
 #include <vector>
 
 namespace doorveil::vision {
@@ -26,13 +30,44 @@ struct SearchTask
     base::Rectangle area;
 };
 
-/// Searches several areas of a frame at once, on as many threads as there are processors. The finds come in the order
-/// of the tasks, whatever the number of threads. Not thread-safe.
+/// The tasks of one frame, underway or done. Destroying it awaits them.
+class SearchBatch
+{
+public:
+    SearchBatch(std::vector<SearchTask> tasks, const base::VideoFrame &frame);
+    ~SearchBatch();
+    SearchBatch(const SearchBatch &) = delete;
+    SearchBatch &operator=(const SearchBatch &) = delete;
+
+    /// Awaits all tasks. The finds come in the order of the tasks, whatever the number of threads. Once.
+    [[nodiscard]] base::Result<std::vector<Detection>> take();
+
+private:
+    friend class TaskRunner;
+
+    /// A part of the frame in colour.
+    struct CutOut
+    {
+        base::Rectangle area;
+        base::Picture picture;
+    };
+
+    void cutOut(const base::VideoFrame &frame);
+    void search(std::size_t index);
+
+    std::vector<SearchTask> m_tasks;
+    std::vector<CutOut> m_cutOuts;
+    std::vector<base::Result<std::vector<Detection>>> m_found;
+    std::size_t m_started = 0;
+    QSemaphore m_done;
+};
+
+/// Searches several areas of a frame at once, on as many threads as there are processors; batches one after the other.
+/// Not thread-safe. Batches must not outlive it.
 class TaskRunner
 {
 public:
-    [[nodiscard]] base::Result<std::vector<Detection>> run(const std::vector<SearchTask> &tasks,
-                                                           const base::VideoFrame &frame);
+    [[nodiscard]] std::unique_ptr<SearchBatch> start(std::vector<SearchTask> tasks, const base::VideoFrame &frame);
 
 private:
     QThreadPool m_pool;

@@ -27,11 +27,11 @@ project::ReviewDocument scene(const std::vector<std::pair<int, int>> &tracks)
     return document;
 }
 
-std::vector<std::size_t> keyFrames(const SecondPassSchedule &schedule)
+std::vector<std::size_t> keyFrames(SecondPassSchedule schedule)
 {
     std::vector<std::size_t> frames;
     for (std::size_t index = 0; index < 100; ++index) {
-        if (schedule.isKeyFrame(index))
+        if (schedule.takeKeyFrame(index))
             frames.push_back(index);
     }
     return frames;
@@ -82,14 +82,14 @@ void TestSecondPassSchedule::uncoveredMotionIsLookedAtSoon()
     QVERIFY(plan);
     SecondPassSchedule schedule(document, *plan);
     schedule.searched(60, movingAt({400, 300, 30, 30}));
-    QVERIFY(schedule.isKeyFrame(61)); // nothing was looked at for long
+    QVERIFY(schedule.takeKeyFrame(61)); // nothing was looked at for long
     schedule.searched(61, movingAt({402, 300, 30, 30}));
     schedule.searched(62, movingAt({404, 300, 30, 30}));
-    QVERIFY(!schedule.isKeyFrame(63)); // 80 ms later
+    QVERIFY(!schedule.takeKeyFrame(63)); // 80 ms later
     for (std::size_t index = 63; index < 67; ++index)
         schedule.searched(index, movingAt({406, 300, 30, 30}));
-    QVERIFY(!schedule.isKeyFrame(67)); // 240 ms
-    QVERIFY(schedule.isKeyFrame(68)); // 280 ms
+    QVERIFY(!schedule.takeKeyFrame(67)); // 240 ms
+    QVERIFY(schedule.takeKeyFrame(68)); // 280 ms
 }
 
 void TestSecondPassSchedule::coveredMotionIsNot()
@@ -101,10 +101,10 @@ void TestSecondPassSchedule::coveredMotionIsNot()
     vision::SceneFinds walker; // the head is covered, the body below it moves
     walker.moving = {{110, 110, 30, 8}, {100, 118, 60, 8}, {100, 126, 60, 60}};
     schedule.searched(60, walker);
-    QVERIFY(!schedule.isKeyFrame(61));
+    QVERIFY(!schedule.takeKeyFrame(61));
     walker.moving.push_back({300, 126, 60, 60}); // and somebody else
     schedule.searched(61, walker);
-    QVERIFY(schedule.isKeyFrame(62));
+    QVERIFY(schedule.takeKeyFrame(62));
 }
 
 void TestSecondPassSchedule::somethingThatMovesIsSearchedTwiceASecond()

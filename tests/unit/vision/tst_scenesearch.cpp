@@ -84,8 +84,10 @@ struct Searcher
     {
         detector->calls = 0;
         detector->pixels = 0;
-        auto finds = search->search(frame);
-        return finds ? *finds : vision::SceneFinds{};
+        auto searched = search->push(frame);
+        if (searched && !*searched)
+            searched = search->flush();
+        return searched && *searched ? (*searched)->finds : vision::SceneFinds{};
     }
 
     vision::DetectorSet detectors;
@@ -131,6 +133,7 @@ private slots:
     void searchesEverythingWhenTold();
     void passesErrorsOn();
     void givesTheSameTwice();
+    void givesEveryFrameOnceAndInOrder();
 };
 
 void TestSceneSearch::searchesEverythingAtTheStart()
@@ -290,9 +293,10 @@ void TestSceneSearch::passesErrorsOn()
 {
     Searcher searcher;
     searcher.detector->fails = true;
-    const auto finds = searcher.search->search(drawScene(sceneSize, 0, {}));
-    QVERIFY(!finds);
-    QCOMPARE(finds.error().message, QStringLiteral("The detector broke."));
+    QVERIFY(searcher.search->push(drawScene(sceneSize, 0, {})));
+    const auto searched = searcher.search->flush();
+    QVERIFY(!searched);
+    QCOMPARE(searched.error().message, QStringLiteral("The detector broke."));
 }
 
 void TestSceneSearch::givesTheSameTwice()
@@ -313,6 +317,33 @@ void TestSceneSearch::givesTheSameTwice()
     QVERIFY(!one.empty());
     QVERIFY(one == run(2));
     cv::setNumThreads(-1);
+}
+
+void TestSceneSearch::givesEveryFrameOnceAndInOrder()
+{
+    // Somebody walks, and a cut comes while the frame before it is still underway.
+    constexpr int cutAt = 7;
+    Searcher searcher;
+    const auto boxAt = [](int index) { return Rectangle{100 + 8 * index, index < cutAt ? 100 : 400, 30, 36}; };
+    std::vector<vision::SearchedFrame> all;
+    for (int index = 0; index < 12; ++index) {
+        auto searched = searcher.search->push(
+            drawScene(sceneSize, index * 100, {bright(boxAt(index))}, 3, 20, index < cutAt ? 1 : 1234));
+        QVERIFY(searched);
+        if (*searched)
+            all.push_back(std::move(**searched));
+        QVERIFY(int(all.size()) >= index);
+    }
+    for (auto rest = searcher.search->flush(); rest && *rest; rest = searcher.search->flush())
+        all.push_back(std::move(**rest));
+    QCOMPARE(int(all.size()), 12);
+    for (int index = 0; index < 12; ++index) {
+        const vision::SceneFinds &finds = all[std::size_t(index)].finds;
+        QCOMPARE(all[std::size_t(index)].frame.pts, std::int64_t(index * 100));
+        QCOMPARE(finds.cut, index == 0 || index == cutAt);
+        QCOMPARE(int(finds.detections.size()), 1);
+        QVERIFY2(holds(finds, boxAt(index)), qPrintable(QString::number(index)));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestSceneSearch)
