@@ -6,6 +6,7 @@
 #include <omp.h>
 
 #include <algorithm>
+#include <iterator>
 #include <list>
 #include <mutex>
 #include <new>
@@ -14,7 +15,7 @@ namespace doorveil::vision {
 
 namespace {
 
-constexpr std::size_t plansKept = 16; // areas that change come in many sizes; a plan costs as much as it runs
+constexpr std::size_t plansKept = 32; // areas that change come in many sizes; a plan costs as much as it runs
 // Of oneDNN, shared by all plans: 60 primitives a plan, tens of kilobytes each. Its own limit of 1024 made a third of
 // the time planning; 8192 took 300 MB.
 constexpr int primitivesKept = 3072;
@@ -48,7 +49,6 @@ struct Context
     explicit Context(const dnnl::engine &engine) : stream(engine) { }
 
     dnnl::stream stream;
-    std::list<NetworkPlan> plans; ///< most recently used first
     std::unique_ptr<std::byte[], AlignedDelete> buffer;
     std::size_t bytes = 0;
     std::vector<float> input;
@@ -93,18 +93,29 @@ struct ConvolutionNetwork::State
         idle.push_back(std::move(context));
     }
 
-    [[nodiscard]] NetworkPlan &planFor(Context &context, cv::Size size)
+    /// One plan, taken out of those that are not in use.
+    [[nodiscard]] std::list<NetworkPlan> takePlan(cv::Size size)
     {
-        const auto found = std::find_if(context.plans.begin(), context.plans.end(),
-                                        [&](const NetworkPlan &plan) { return plan.size() == size; });
-        if (found != context.plans.end()) {
-            context.plans.splice(context.plans.begin(), context.plans, found);
-        } else {
-            if (context.plans.size() >= plansKept)
-                context.plans.pop_back();
-            context.plans.emplace_front(graph, operations, outputs, weights, engine, size);
+        std::list<NetworkPlan> taken;
+        {
+            const std::lock_guard lock(mutex);
+            const auto found =
+                std::find_if(plans.begin(), plans.end(), [&](const NetworkPlan &plan) { return plan.size() == size; });
+            if (found != plans.end())
+                taken.splice(taken.begin(), plans, found);
         }
-        return context.plans.front();
+        if (taken.empty())
+            taken.emplace_front(graph, operations, outputs, weights, engine, size);
+        return taken;
+    }
+
+    void giveBack(std::list<NetworkPlan> taken)
+    {
+        std::list<NetworkPlan> dropped; // destroyed outside the lock
+        const std::lock_guard lock(mutex);
+        plans.splice(plans.begin(), taken);
+        if (plans.size() > plansKept)
+            dropped.splice(dropped.begin(), plans, std::prev(plans.end()));
     }
 
     OnnxGraph graph;
@@ -114,6 +125,7 @@ struct ConvolutionNetwork::State
     WeightStore weights;
     std::mutex mutex;
     std::vector<std::unique_ptr<Context>> idle;
+    std::list<NetworkPlan> plans; ///< not in use, the last used first
 };
 
 ConvolutionNetwork::ConvolutionNetwork(OnnxGraph graph, std::vector<std::string> outputs)
@@ -138,10 +150,11 @@ std::vector<Planes> ConvolutionNetwork::run(const cv::Mat &bgr, const Network::N
     omp_set_num_threads(1); // of this thread's calls: what follows is the same on every machine with its kind of CPU
     std::unique_ptr<Context> context = m_state->takeContext();
     fillInput(bgr, normalisation, context->input);
-    NetworkPlan &plan = m_state->planFor(*context, bgr.size());
-    std::byte *buffer = context->bufferOf(plan.bytes());
-    std::vector<Planes> results = plan.run(context->stream, context->input.data(), buffer);
-    m_state->giveBack(std::move(context)); // one that threw is not given back
+    std::list<NetworkPlan> plan = m_state->takePlan(bgr.size());
+    std::byte *buffer = context->bufferOf(plan.front().bytes());
+    std::vector<Planes> results = plan.front().run(context->stream, context->input.data(), buffer);
+    m_state->giveBack(std::move(plan)); // what threw is not given back
+    m_state->giveBack(std::move(context));
     return results;
 }
 
