@@ -3,7 +3,29 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include <algorithm>
+#include <vector>
+
 namespace doorveil::vision {
+
+namespace {
+/// What moves steps into blocks that were last searched long ago: a few of them make no new object.
+double lowerQuartile(const cv::Mat &values, const cv::Mat &mask)
+{
+    std::vector<double> chosen;
+    for (int row = 0; row < values.rows; ++row) {
+        for (int column = 0; column < values.cols; ++column) {
+            if (mask.at<std::uint8_t>(row, column) != 0)
+                chosen.push_back(values.at<double>(row, column));
+        }
+    }
+    if (chosen.empty())
+        return 0.0;
+    const auto quartile = chosen.begin() + std::ptrdiff_t(chosen.size() / 4);
+    std::nth_element(chosen.begin(), quartile, chosen.end());
+    return *quartile;
+}
+} // namespace
 
 void SearchLayer::reset(const ChangeMap &map)
 {
@@ -34,7 +56,7 @@ std::vector<ChangedArea> SearchLayer::changedAreas(const ChangeMap &map) const
         const cv::Mat mine = (labels(blocks) == label) & m_changed(blocks);
         ChangedArea area;
         area.area = map.areaOfBlocks(blocks);
-        cv::minMaxLoc(m_lastSearched(blocks), &area.lastSearched, nullptr, nullptr, nullptr, mine);
+        area.lastSearched = lowerQuartile(m_lastSearched(blocks), mine);
         area.changedShare = double(cv::countNonZero(mine)) / double(blocks.area());
         areas.push_back(area);
     }

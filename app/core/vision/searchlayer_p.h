@@ -12,7 +12,7 @@ namespace doorveil::vision {
 struct ChangedArea
 {
     base::Rectangle area; ///< whole blocks, displayed pixels
-    double lastSearched = 0.0; ///< seconds, of the block that waits longest; -infinity where one was never searched
+    double lastSearched = 0.0; ///< seconds, the lower quartile of its blocks; -infinity for one never searched
     double changedShare = 1.0; ///< of the area
 };
 

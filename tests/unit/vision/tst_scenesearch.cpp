@@ -332,8 +332,8 @@ void TestSceneSearch::givesEveryFrameOnceAndInOrder()
         QVERIFY(searched);
         if (*searched)
             all.push_back(std::move(**searched));
-        QVERIFY(int(all.size()) >= index);
     }
+    QVERIFY(all.size() >= 9); // it lags a few frames behind, no more
     for (auto rest = searcher.search->flush(); rest && *rest; rest = searcher.search->flush())
         all.push_back(std::move(**rest));
     QCOMPARE(int(all.size()), 12);
