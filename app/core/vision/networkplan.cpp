@@ -2,6 +2,7 @@
 #include "vision/networkplan_p.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <stdexcept>
 
@@ -20,6 +21,31 @@ using Desc = dnnl::memory::desc;
 Desc describe(const Dims &dims, dnnl::memory::format_tag tag)
 {
     return {dims, dnnl::memory::data_type::f32, tag};
+}
+
+// Pixels that a step of a pointwise convolution takes, a multiple of the row that its kernel works on. What is left
+// over goes by the smallest, into room that the result has for it.
+constexpr std::array<std::int64_t, 4> pointwiseParts{4096, 1024, 256, 64};
+constexpr std::int64_t pointwiseRow = 64;
+constexpr std::size_t mostReadBeyond = std::size_t(pointwiseRow) * 1024 * sizeof(float); // of 1024 channels
+
+std::int64_t pointwisePart(std::int64_t pixels)
+{
+    const auto *fitting = std::find_if(pointwiseParts.begin(), pointwiseParts.end(),
+                                       [pixels](std::int64_t part) { return part <= pixels; });
+    return fitting != pointwiseParts.end() ? *fitting : pointwiseParts.back();
+}
+
+dnnl::primitive_attr attributesFor(Activation activation)
+{
+    dnnl::primitive_attr attributes;
+    dnnl::post_ops operations;
+    if (activation == Activation::Relu)
+        operations.append_eltwise(1.0F, dnnl::algorithm::eltwise_relu, 0.0F, 0.0F);
+    else if (activation != Activation::None)
+        operations.append_eltwise(1.0F, dnnl::algorithm::eltwise_swish, 1.0F, 0.0F);
+    attributes.set_post_ops(operations);
+    return attributes;
 }
 
 } // namespace
@@ -63,6 +89,11 @@ NetworkPlan::NetworkPlan(const OnnxGraph &graph, const std::vector<Operation> &o
         const dnnl::memory source = memoryOf(output);
         m_results.push_back(inLayout(source, describe(source.get_desc().dims(), dnnl::memory::format_tag::nchw)));
     }
+}
+
+std::size_t NetworkPlan::bytes() const
+{
+    return m_arena.bytes() + mostReadBeyond;
 }
 
 std::vector<Planes> NetworkPlan::run(dnnl::stream &stream, float *input, std::byte *buffer)
@@ -182,6 +213,10 @@ void NetworkPlan::addConvolution(const Operation &operation)
         const std::int64_t extent = (kernel.shape[2 + axis] - 1) * (dilation[axis] + 1) + 1;
         out[2 + axis] = (in[2 + axis] + before[axis] + after[axis] - extent) / strides[axis] + 1;
     }
+    if (isPointwise(operation, kernel, strides, out)) {
+        addPointwise(operation, kernel);
+        return;
+    }
     Dims weightDims(kernel.shape.begin(), kernel.shape.end());
     if (groups > 1)
         weightDims = {groups, kernel.shape[0] / groups, kernel.shape[1], kernel.shape[2], kernel.shape[3]};
@@ -195,16 +230,7 @@ void NetworkPlan::addConvolution(const Operation &operation)
     const dnnl::convolution_forward::desc wanted(dnnl::prop_kind::forward_inference,
                                                  dnnl::algorithm::convolution_direct, from, describe(weightDims, any),
                                                  biasDesc, describe(out, any), strides, dilation, before, after);
-    dnnl::primitive_attr attributes;
-    if (operation.activation != Activation::None) {
-        dnnl::post_ops activation;
-        if (operation.activation == Activation::Relu)
-            activation.append_eltwise(1.0F, dnnl::algorithm::eltwise_relu, 0.0F, 0.0F);
-        else
-            activation.append_eltwise(1.0F, dnnl::algorithm::eltwise_swish, 1.0F, 0.0F);
-        attributes.set_post_ops(activation);
-    }
-    const dnnl::convolution_forward::primitive_desc chosen(wanted, attributes, m_engine);
+    const dnnl::convolution_forward::primitive_desc chosen(wanted, attributesFor(operation.activation), m_engine);
     const dnnl::memory input = inLayout(source, chosen.src_desc());
     Arena::Place taken;
     const dnnl::memory result = place(chosen.dst_desc(), &taken);
@@ -218,6 +244,65 @@ void NetworkPlan::addConvolution(const Operation &operation)
     }
     m_steps.push_back(std::move(step));
     finish(operation, asChannelsLast(result, taken), taken);
+}
+
+bool NetworkPlan::isPointwise(const Operation &operation, const OnnxConstant &kernel, const Dims &strides,
+                              const Dims &out) const
+{
+    const Tensor &source = m_tensors.at(operation.inputs.at(0));
+    const Desc desc = source.memory.get_desc();
+    const Dims in = desc.dims();
+    return source.place && kernel.shape[1] == in[1] && kernel.shape[2] == 1 && kernel.shape[3] == 1
+           && strides == Dims{1, 1} && out[2] == in[2] && out[3] == in[3]
+           && std::size_t(pointwiseRow * in[1]) * sizeof(float) <= mostReadBeyond
+           && desc == describe(in, dnnl::memory::format_tag::nhwc);
+}
+
+void NetworkPlan::addPointwise(const Operation &operation, const OnnxConstant &kernel)
+{
+    // With channels last a picture is a row of pixels: it is taken in parts of few lengths, whose primitives oneDNN's
+    // cache keeps for every size of input. One for each size took a tenth of an analysis to make.
+    const OnnxNode &node = *operation.node;
+    const Tensor &source = m_tensors.at(operation.inputs.at(0));
+    Dims dims = source.memory.get_desc().dims();
+    const std::int64_t pixels = dims[2] * dims[3];
+    const std::int64_t inputs = dims[1];
+    const std::int64_t outputs = kernel.shape[0];
+    dims[1] = outputs;
+    const std::int64_t rows = (pixels + pointwiseRow - 1) / pointwiseRow;
+    const Arena::Place taken = m_arena.take(std::size_t(rows * pointwiseRow * outputs) * sizeof(float));
+    const auto view = [this](const Desc &desc, std::size_t offset) {
+        return m_placed.emplace_back(dnnl::memory(desc, m_engine, nullptr), offset).first;
+    };
+    const bool biased = node.inputs.size() > 2;
+    const Dims weightDims(kernel.shape.begin(), kernel.shape.end());
+    const Dims biasDims{outputs};
+    for (std::int64_t begin = 0; begin < pixels;) {
+        const std::int64_t part = pointwisePart(pixels - begin);
+        const auto withChannels = [part](std::int64_t channels) {
+            return describe({1, channels, part / pointwiseRow, pointwiseRow}, dnnl::memory::format_tag::nhwc);
+        };
+        const dnnl::convolution_forward::desc wanted(dnnl::prop_kind::forward_inference,
+                                                     dnnl::algorithm::convolution_direct, withChannels(inputs),
+                                                     describe(weightDims, dnnl::memory::format_tag::any),
+                                                     biased ? describe(biasDims, dnnl::memory::format_tag::x) : Desc(),
+                                                     withChannels(outputs), {1, 1}, {0, 0}, {0, 0}, {0, 0});
+        const dnnl::convolution_forward::primitive_desc chosen(wanted, attributesFor(operation.activation), m_engine);
+        const auto offsetOf = [begin](const Arena::Place &place, std::int64_t channels) {
+            return place.offset + std::size_t(begin * channels) * sizeof(float);
+        };
+        Step step{dnnl::convolution_forward(chosen),
+                  {{DNNL_ARG_SRC, view(chosen.src_desc(), offsetOf(*source.place, inputs))},
+                   {DNNL_ARG_WEIGHTS, m_weights.weights(kernel, node.inputs[1], weightDims, chosen.weights_desc())},
+                   {DNNL_ARG_DST, view(chosen.dst_desc(), offsetOf(taken, outputs))}}};
+        if (biased) {
+            step.arguments.emplace(DNNL_ARG_BIAS,
+                                   m_weights.weights(constant(node, 2), node.inputs[2], biasDims, chosen.bias_desc()));
+        }
+        m_steps.push_back(std::move(step));
+        begin += part;
+    }
+    finish(operation, view(describe(dims, dnnl::memory::format_tag::nhwc), taken.offset), taken);
 }
 
 dnnl::memory NetworkPlan::asChannelsLast(const dnnl::memory &memory, const Arena::Place &taken)

@@ -45,7 +45,7 @@ public:
                 cv::Size size);
 
     [[nodiscard]] cv::Size size() const { return m_size; }
-    [[nodiscard]] std::size_t bytes() const { return m_arena.bytes(); }
+    [[nodiscard]] std::size_t bytes() const;
 
     /// `input`: 3 × height × width values; `buffer`: at least bytes(), aligned to Arena::alignment.
     [[nodiscard]] std::vector<Planes> run(dnnl::stream &stream, float *input, std::byte *buffer);
@@ -72,6 +72,9 @@ private:
     void finish(const Operation &operation, const dnnl::memory &result, const Arena::Place &taken);
     void add(const Operation &operation);
     void addConvolution(const Operation &operation);
+    [[nodiscard]] bool isPointwise(const Operation &operation, const OnnxConstant &kernel,
+                                   const dnnl::memory::dims &strides, const dnnl::memory::dims &out) const;
+    void addPointwise(const Operation &operation, const OnnxConstant &kernel);
     /// One block of 16 channels lies in memory just as 16 channels that come last, which the next steps want.
     dnnl::memory asChannelsLast(const dnnl::memory &memory, const Arena::Place &taken);
     void addPooling(const Operation &operation);
