@@ -3,6 +3,7 @@
 
 #include "base/mediatime.h"
 #include "base/picture.h"
+#include "pipeline/uncoveredmotion.h"
 
 #include <algorithm>
 #include <array>
@@ -43,25 +44,13 @@ void withoutEmbedded(std::vector<std::unique_ptr<vision::Detector>> &detectors)
     std::erase_if(detectors, [](const auto &detector) { return detector->info().embedded; });
 }
 
-/// What touches becomes one: somebody who walks on leaves many areas that lie half on each other.
+/// Somebody who walks on leaves many areas that lie half on each other: they become one.
 std::vector<base::Rectangle> joined(std::vector<base::Rectangle> areas, base::Size picture)
 {
     for (base::Rectangle &area : areas)
         area = area.clampedTo(picture);
     std::erase_if(areas, [](const base::Rectangle &area) { return area.isEmpty(); });
-    for (bool changed = true; changed;) {
-        changed = false;
-        for (std::size_t first = 0; first < areas.size(); ++first) {
-            for (std::size_t second = areas.size() - 1; second > first; --second) {
-                if (areas[first].grown(1, 1).intersected(areas[second]).isEmpty())
-                    continue;
-                areas[first] = areas[first].united(areas[second]);
-                areas.erase(areas.begin() + std::ptrdiff_t(second));
-                changed = true;
-            }
-        }
-    }
-    return areas;
+    return joinedAreas(std::move(areas));
 }
 
 /// A span of one of the sides around the given one, inside [0, limit).
