@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/memory.h"
 #include "cli/command.h"
 #include "isolation/nonetwork.h"
 
@@ -59,7 +58,6 @@ int main(int argumentCount, char **arguments)
     doorveil::cli::Context context{std::cin, std::cout, std::cerr, errIsTerminal, {}};
     signalled = &context.cancel;
     prepareProcess();
-    doorveil::base::keepMemoryForFrames();
     if (const auto refused = doorveil::isolation::refuseNetwork(); !refused) {
         doorveil::cli::say(context, QStringLiteral("doorveil-cli: ") + refused.error().message);
         return doorveil::cli::exitFailure;

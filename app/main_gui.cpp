@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/memory.h"
 #include "isolation/nonetwork.h"
 #include "localdisplay.h"
 #include "mainwindow.h"
@@ -47,7 +46,6 @@ int main(int argumentCount, char **arguments)
 {
     using namespace doorveil;
     prepareProcess();
-    base::keepMemoryForFrames();
     // Before Qt starts a thread or opens anything.
     const base::Result<isolation::NetworkRefusal> refusal = isolation::refuseNetwork();
     if (!refusal)

@@ -9,16 +9,6 @@
 
 namespace doorveil::base {
 
-void keepMemoryForFrames()
-{
-#ifdef __GLIBC__
-    constexpr int largestKept = 32 << 20; // the most that glibc takes: an 8-bit frame of 20 megapixels
-    constexpr int mostKept = 128 << 20;
-    (void)mallopt(M_MMAP_THRESHOLD, largestKept);
-    (void)mallopt(M_TRIM_THRESHOLD, mostKept);
-#endif
-}
-
 void returnFreedMemory()
 {
 #ifdef __GLIBC__

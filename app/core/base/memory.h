@@ -3,10 +3,6 @@
 
 namespace doorveil::base {
 
-/// Lets freed frames be used again by later ones where the C library would give each back to the system and have the
-/// next one cleared anew (glibc: a page fault for every four kilobytes). At the start of a process.
-void keepMemoryForFrames();
-
 /// Gives what was freed back to the system where the C library would keep it (glibc: several hundred megabytes after
 /// an analysis, in the arenas of threads that are gone). Called between the stages of long work, so that their peaks do
 /// not add up. Any thread; costs milliseconds.
