@@ -104,7 +104,10 @@ base::Result<std::vector<StoredKey>> KeyStore::list() const
         keys.push_back(std::move(*key));
     }
     std::sort(keys.begin(), keys.end(), [](const StoredKey &a, const StoredKey &b) {
-        return a.created != b.created ? a.created < b.created : a.id < b.id;
+        if (a.created != b.created)
+            return a.created < b.created;
+        // Whole seconds are kept: of two keys of one second the retired one came first.
+        return a.retired.has_value() != b.retired.has_value() ? a.retired.has_value() : a.id < b.id;
     });
     return keys;
 }
