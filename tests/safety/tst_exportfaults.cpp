@@ -92,6 +92,8 @@ private slots:
 private:
     enum class Kind { Export, Replace, Package };
 
+    /// Empty where something can be mounted for a program alone.
+    [[nodiscard]] QString whyNoMounts() const;
     void programs();
     void reset(Kind kind);
     [[nodiscard]] QStringList commandOf(Kind kind) const;
@@ -140,6 +142,13 @@ void TestExportFaults::initTestCase()
 void TestExportFaults::init()
 {
     QVERIFY(Original::of(m_clip) == m_original);
+}
+
+QString TestExportFaults::whyNoMounts() const
+{
+    const ProgramRun probe = m_home->run(QStringLiteral("unshare"), words("-rm true"));
+    return probe.exitCode == 0 ? QString()
+                               : QStringLiteral("no mount namespace: ") + QString::fromLocal8Bit(probe.errors);
 }
 
 QStringList TestExportFaults::commandOf(Kind kind) const
@@ -379,11 +388,7 @@ void TestExportFaults::fullDisk()
     QFETCH(int, kind);
     QFETCH(int, kilobytes);
     reset(Kind(kind));
-    const ProgramRun probe = m_home->run(QStringLiteral("unshare"), words("-rm true"));
-    if (probe.exitCode != 0) {
-        qWarning("NOT TESTED, no mount namespace can be made here: %s", probe.errors.constData());
-        QSKIP("no mount namespace can be made here");
-    }
+    DOORVEIL_NEEDS_SYSTEM(whyNoMounts());
     const QString script = QStringLiteral(
         "mount -t tmpfs -o size=$1k t \"$2\" && cp \"$3\"/* \"$2\" && shift 3 || exit 99\n"
         "\"$@\"; echo \"first $?\"; ls -A \"$FOLDER\" | sed 's/^/has /'\n"
@@ -465,10 +470,7 @@ void TestExportFaults::originalUnderOtherNames()
         output = folder + QStringLiteral("/elsewhere/clip.mp4");
     }
     const bool mounts = before.startsWith(QStringLiteral("mount"));
-    if (mounts && m_home->run(QStringLiteral("unshare"), words("-rm true")).exitCode != 0) {
-        qWarning("NOT TESTED, no mount namespace can be made here");
-        QSKIP("no mount namespace can be made here");
-    }
+    DOORVEIL_NEEDS_SYSTEM(mounts ? whyNoMounts() : QString());
     const QByteArray content = readAll(original);
     // A new file beside it would be the first write.
     const QString script = before

@@ -102,14 +102,6 @@ void TestPowerCut::initTestCase()
         m_why = QStringLiteral("no loop device can be mounted");
 }
 
-#define NEEDS_DISKS()                                                                                                  \
-    do {                                                                                                               \
-        if (!m_why.isEmpty()) {                                                                                        \
-            qWarning("NOT TESTED, the power was not cut: %s", qPrintable(m_why));                                      \
-            QSKIP("no disk of its own can be mounted here");                                                           \
-        }                                                                                                              \
-    } while (false)
-
 template<typename Check>
 int TestPowerCut::cut(const QString &program, const QStringList &arguments, int last, const Check &check)
 {
@@ -162,7 +154,7 @@ void TestPowerCut::acknowledgedFilesAreThere_data()
 
 void TestPowerCut::acknowledgedFilesAreThere()
 {
-    NEEDS_DISKS();
+    DOORVEIL_NEEDS_SYSTEM(m_why);
     QFETCH(QString, way);
     QFETCH(bool, safe);
     const int cuts = safe ? trials(12, 200) : trials(6, 30);
@@ -196,7 +188,7 @@ void TestPowerCut::acknowledgedEditsAreThere_data()
 
 void TestPowerCut::acknowledgedEditsAreThere()
 {
-    NEEDS_DISKS();
+    DOORVEIL_NEEDS_SYSTEM(m_why);
     QFETCH(QString, mode);
     const bool careful = mode == QStringLiteral("edit");
     std::vector<project::ReviewDocument> states;

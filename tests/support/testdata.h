@@ -6,7 +6,9 @@
 
 /// What tests need that is not in the repository. The only reasons for which a test is skipped, always by name:
 ///  * media and models, which are not ours to commit: `DOORVEIL_NEEDS_TEST_DATA("clips/dev/chaplin.mp4", clip);`
-///  * programs that some systems lack and that `./bootstrap test` installs; under it a missing one is a failure.
+///  * programs that some systems lack and that `./bootstrap test` installs; under it a missing one is a failure;
+///  * what a system or a container may refuse to everybody (tracing, namespaces, loop devices), with its own words:
+///    `DOORVEIL_NEEDS_SYSTEM(why)`; and code that only one system has.
 namespace doorveil::testsupport {
 
 /// Below $DOORVEIL_TEST_DATA: a literal, or a text of a data row.
@@ -39,6 +41,11 @@ struct DataPath
     if ((folder).isEmpty())                                                                                            \
     QSKIP("models missing (set DOORVEIL_MODELS_DIR)")
 #define DOORVEIL_NEEDS_MODELS() DOORVEIL_NEEDS_MODELS_IN(doorveil::testsupport::modelsFolder())
+
+/// `why`: empty where the system allows it, else what it refused.
+#define DOORVEIL_NEEDS_SYSTEM(why)                                                                                     \
+    if (const QString refused = (why); !refused.isEmpty())                                                             \
+    QSKIP(qPrintable(QStringLiteral("NOT TESTED, this system refuses it: ") + refused))
 
 #define DOORVEIL_NEEDS_PROGRAMS(...)                                                                                   \
     do {                                                                                                               \

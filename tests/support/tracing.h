@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "support/testdata.h"
+
 #include <QByteArray>
 #include <QString>
 #include <QStringList>
@@ -44,10 +46,4 @@ struct TracedRun
 } // namespace doorveil::testsupport
 
 /// Tests that need strace skip loudly where it cannot run (no ptrace in some containers).
-#define DOORVEIL_NEEDS_TRACING()                                                                                       \
-    do {                                                                                                               \
-        if (const QString why = doorveil::testsupport::whyNoTracing(); !why.isEmpty()) {                               \
-            qWarning("NOT TESTED, strace cannot run here: %s", qPrintable(why));                                       \
-            QSKIP("strace cannot run here");                                                                           \
-        }                                                                                                              \
-    } while (false)
+#define DOORVEIL_NEEDS_TRACING() DOORVEIL_NEEDS_SYSTEM(doorveil::testsupport::whyNoTracing())
