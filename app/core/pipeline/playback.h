@@ -15,9 +15,10 @@
 
 namespace doorveil::pipeline {
 
-/// Frames of one clip for a screen, decoded ahead by a worker and cached within a byte budget around the position.
-/// Owns one thread; every function may be called from one other thread (the window's), returns at once, and answers
-/// through the callback on the cache's own thread.
+/// Frames of one clip for a screen, decoded ahead by a worker and cached within a byte budget around the position;
+/// while the position stands still or goes back, a second worker brings in the frames before it. Owns its threads;
+/// every function may be called from one other thread (the window's), returns at once, and answers through the callback
+/// on one of the cache's own threads.
 class FrameCache
 {
 public:

@@ -67,6 +67,8 @@ private slots:
     void initTestCase();
     void cacheGivesTheFramesAskedFor_data();
     void cacheGivesTheFramesAskedFor();
+    void cacheBringsInWhatLiesBehind();
+    void cacheSurvivesJumpsWhileItBringsIn();
     void cacheRefusesCoveredFramesWithoutAPlan();
     void pictureIsWhatAnExportShows();
     void changedSourceGivesNoPicture();
@@ -139,6 +141,43 @@ void TestClipViews::cacheGivesTheFramesAskedFor()
         QVERIFY(asking.cache().bytesHeld() <= std::size_t(budget) + answer->frame.byteCount());
     }
     QCOMPARE(asking.cache().request(90, true), std::uint64_t(0));
+}
+
+void TestClipViews::cacheBringsInWhatLiesBehind()
+{
+    FrameCache::Settings settings;
+    Asking asking(m_document.source, settings);
+    const auto there = asking.ask(80, false);
+    QVERIFY(there.hasValue());
+    const std::size_t size = there->frame.byteCount();
+    // By itself there are the first frame, this one and those read ahead: the control. Standing still, all before it.
+    QVERIFY(asking.cache().bytesHeld() <= (2 + settings.readAhead) * size);
+    QTRY_VERIFY(asking.cache().bytesHeld() >= 80 * size);
+    for (std::size_t index = 79; index > 60; --index) {
+        const auto answer = asking.ask(index, false);
+        QVERIFY(answer.hasValue());
+        QCOMPARE(answer->frame.pts, m_document.source.frames[index].pts);
+    }
+    QVERIFY(asking.cache().bytesHeld() <= settings.byteBudget);
+}
+
+void TestClipViews::cacheSurvivesJumpsWhileItBringsIn()
+{
+    // Room for thirty: blocks of ten are brought in, and given up where somebody jumps away from them.
+    const std::size_t size = std::size_t(demo.size.width) * std::size_t(demo.size.height) * 3 / 2;
+    Asking asking(m_document.source, {30 * size, 4});
+    for (int round = 0; round < 3; ++round) {
+        for (const std::size_t start : {std::size_t(85), std::size_t(40), std::size_t(70)}) {
+            for (std::size_t index = start; index > start - 25; --index) {
+                const auto answer = asking.ask(index, false);
+                QVERIFY(answer.hasValue());
+                QCOMPARE(answer->index, index);
+                QCOMPARE(answer->frame.pts, m_document.source.frames[index].pts);
+                QVERIFY(asking.cache().bytesHeld() <= 31 * size);
+            }
+        }
+        QTest::qWait(200); // long enough to stand still
+    }
 }
 
 void TestClipViews::cacheRefusesCoveredFramesWithoutAPlan()
