@@ -21,7 +21,12 @@ namespace doorveil::ui {
 class JobThread
 {
 public:
-    explicit JobThread(const QString &name);
+    enum class Pace {
+        Prompt, ///< somebody waits for the answer
+        Patient ///< minutes of work on all processors, which must not make the window wait for one
+    };
+
+    explicit JobThread(const QString &name, Pace pace = Pace::Prompt);
     ~JobThread();
     JobThread(const JobThread &) = delete;
     JobThread &operator=(const JobThread &) = delete;

@@ -37,7 +37,7 @@ AnalysisQueue::AnalysisQueue(RequestMaker requestFor, QObject *parent)
 {
     m_state->requestFor = std::move(requestFor);
     m_state->clock.start();
-    m_state->thread = std::make_unique<JobThread>(QStringLiteral("analysis"));
+    m_state->thread = std::make_unique<JobThread>(QStringLiteral("analysis"), JobThread::Pace::Patient);
 }
 
 AnalysisQueue::~AnalysisQueue()

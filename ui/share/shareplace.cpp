@@ -84,7 +84,7 @@ struct SharePlace::State
     QAction *makeAction = nullptr;
     QAction *declineAction = nullptr;
 
-    std::unique_ptr<JobThread> thread = std::make_unique<JobThread>(QStringLiteral("share"));
+    std::unique_ptr<JobThread> thread = std::make_unique<JobThread>(QStringLiteral("share"), JobThread::Pace::Patient);
 };
 
 SharePlace::SharePlace(const WindowContext &context, QWidget *parent)
