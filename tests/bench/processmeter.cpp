@@ -32,6 +32,16 @@ std::int64_t proportionalBytes(qint64 process)
     return 0;
 }
 
+double childrenSeconds()
+{
+    rusage usage = {};
+    getrusage(RUSAGE_CHILDREN, &usage);
+    const auto seconds = [](const timeval &value) { return double(value.tv_sec) + double(value.tv_usec) / 1e6; };
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
+} // namespace
+
 std::int64_t treeBytes(qint64 root)
 {
     QMultiHash<qint64, qint64> children;
@@ -55,16 +65,6 @@ std::int64_t treeBytes(qint64 root)
     }
     return sum;
 }
-
-double childrenSeconds()
-{
-    rusage usage = {};
-    getrusage(RUSAGE_CHILDREN, &usage);
-    const auto seconds = [](const timeval &value) { return double(value.tv_sec) + double(value.tv_usec) / 1e6; };
-    return seconds(usage.ru_utime) + seconds(usage.ru_stime);
-}
-
-} // namespace
 
 Measurement run(const QString &program, const QStringList &arguments)
 {

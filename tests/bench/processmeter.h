@@ -18,6 +18,9 @@ struct Measurement
         0; ///< highest sum of PSS over the process and all below it, sampled every 50 ms
 };
 
+/// The sum of PSS over a process and all below it.
+[[nodiscard]] std::int64_t treeBytes(qint64 root);
+
 /// Runs a program to its end, its output thrown away. Linux only (reads /proc).
 [[nodiscard]] Measurement run(const QString &program, const QStringList &arguments);
 

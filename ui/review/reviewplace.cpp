@@ -52,6 +52,8 @@ ReviewPlace::ReviewPlace(const WindowContext &context, QWidget *parent)
     connect(&state.watchedTimer, &QTimer::timeout, this, &ReviewPlace::flushWatched);
     showEmpty(tr("No clip is open"), tr("Choose a clip in the list of clips to see who is in it."));
     refreshActions();
+    // Style, layout, icons and letters are worked out while the program starts, not when somebody waits for a clip.
+    QTimer::singleShot(0, state.desk, [desk = state.desk] { (void)desk->grab(); });
 }
 
 ReviewPlace::~ReviewPlace()
@@ -209,11 +211,9 @@ void ReviewPlace::openProject(const std::filesystem::path &project)
         now.pages->setCurrentWidget(now.desk);
         now.picture->setClip(now.document->source.info);
         now.picture->setMessage(tr("Opening the clip…"));
-        takeDocument();
         openClip();
         now.watchedTimer.start();
         emit projectOpened(project);
-        emit summaryChanged(project, ProjectSummary::of(*now.document));
         if (isVisible())
             now.picture->setFocus(Qt::OtherFocusReason);
     });

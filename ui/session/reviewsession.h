@@ -58,7 +58,7 @@ public slots:
     void redo();
 
 signals:
-    void opened();
+    void opened(); ///< documentChanged() follows
     void openFailed(const doorveil::base::Error &error);
     void documentChanged();
     void recorded();
