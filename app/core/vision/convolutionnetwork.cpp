@@ -20,6 +20,15 @@ constexpr std::size_t plansKept = 32; // areas that change come in many sizes; a
 // the time planning; 8192 took 300 MB.
 constexpr int primitivesKept = 3072;
 
+/// Held while primitives are made and while the cache is emptied. oneDNN 2.6 describes a primitive after one of its
+/// kind in the cache, whose own description is gone by then; if another thread pushes that one out before the new one
+/// is made, it is made of freed memory: another activation than the network's, or a crash.
+std::mutex &cacheMutex()
+{
+    static std::mutex mutex;
+    return mutex;
+}
+
 /// Colours one after the other, as networks take them.
 void fillInput(const cv::Mat &bgr, const Network::Normalisation &normalisation, std::vector<float> &input)
 {
@@ -104,8 +113,10 @@ struct ConvolutionNetwork::State
             if (found != plans.end())
                 taken.splice(taken.begin(), plans, found);
         }
-        if (taken.empty())
+        if (taken.empty()) {
+            const std::lock_guard lock(cacheMutex());
             taken.emplace_front(graph, operations, outputs, weights, engine, size);
+        }
         return taken;
     }
 
@@ -131,7 +142,10 @@ struct ConvolutionNetwork::State
 ConvolutionNetwork::ConvolutionNetwork(OnnxGraph graph, std::vector<std::string> outputs)
     : m_state(std::make_unique<State>(std::move(graph), std::move(outputs)))
 {
-    dnnl::set_primitive_cache_capacity(primitivesKept);
+    {
+        const std::lock_guard lock(cacheMutex());
+        dnnl::set_primitive_cache_capacity(primitivesKept);
+    }
     // A small one now, so that a network that cannot run is refused when it is loaded.
     const cv::Mat small(64, 64, CV_8UC3, cv::Scalar::all(0));
     (void)run(small, {});
@@ -141,6 +155,7 @@ ConvolutionNetwork::~ConvolutionNetwork()
 {
     // What was planned stays in oneDNN's cache, a hundred megabytes after a busy clip, through stages that have no use
     // for it. Networks that are still there keep their plans, and others are planned again.
+    const std::lock_guard lock(cacheMutex());
     dnnl::set_primitive_cache_capacity(0);
     dnnl::set_primitive_cache_capacity(primitivesKept);
 }

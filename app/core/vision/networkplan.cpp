@@ -36,9 +36,18 @@ std::int64_t pointwisePart(std::int64_t pixels)
     return fitting != pointwiseParts.end() ? *fitting : pointwiseParts.back();
 }
 
-dnnl::primitive_attr attributesFor(Activation activation)
+/// With a scratchpad from the plan: oneDNN's own is of the thread that made the primitive, and a plan is run by others,
+/// for which it is too small or gone.
+dnnl::primitive_attr withOurScratchpad()
 {
     dnnl::primitive_attr attributes;
+    attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user);
+    return attributes;
+}
+
+dnnl::primitive_attr attributesFor(Activation activation)
+{
+    dnnl::primitive_attr attributes = withOurScratchpad();
     dnnl::post_ops operations;
     if (activation == Activation::Relu)
         operations.append_eltwise(1.0F, dnnl::algorithm::eltwise_relu, 0.0F, 0.0F);
@@ -149,9 +158,24 @@ dnnl::memory NetworkPlan::inLayout(const dnnl::memory &source, const Desc &wante
         return source;
     Arena::Place taken;
     const dnnl::memory copy = place(wanted, &taken);
-    m_steps.push_back({dnnl::reorder(source, copy), {{DNNL_ARG_FROM, source}, {DNNL_ARG_TO, copy}}});
+    const dnnl::reorder::primitive_desc chosen(m_engine, source.get_desc(), m_engine, wanted, withOurScratchpad());
+    addStep(chosen, dnnl::reorder(chosen), {{DNNL_ARG_FROM, source}, {DNNL_ARG_TO, copy}});
     m_passing.push_back(taken);
     return copy;
+}
+
+void NetworkPlan::addStep(const dnnl::primitive_desc_base &chosen, const dnnl::primitive &primitive,
+                          std::unordered_map<int, dnnl::memory> arguments)
+{
+    const Desc scratchpad = chosen.scratchpad_desc();
+    if (scratchpad.get_size() > 0) {
+        Arena::Place taken;
+        arguments.emplace(DNNL_ARG_SCRATCHPAD, place(scratchpad, &taken));
+        m_arena.give(taken); // what is placed from here on is written by later steps
+    } else if (chosen.query_s64(dnnl::query::memory_consumption_s64) > 0) {
+        refuse("a primitive that keeps its own scratchpad");
+    }
+    m_steps.push_back({primitive, std::move(arguments)});
 }
 
 void NetworkPlan::finish(const Operation &operation, const dnnl::memory &result, const Arena::Place &taken)
@@ -234,15 +258,15 @@ void NetworkPlan::addConvolution(const Operation &operation)
     const dnnl::memory input = inLayout(source, chosen.src_desc());
     Arena::Place taken;
     const dnnl::memory result = place(chosen.dst_desc(), &taken);
-    Step step{dnnl::convolution_forward(chosen),
-              {{DNNL_ARG_SRC, input},
-               {DNNL_ARG_WEIGHTS, m_weights.weights(kernel, node.inputs[1], weightDims, chosen.weights_desc())},
-               {DNNL_ARG_DST, result}}};
+    std::unordered_map<int, dnnl::memory> arguments{
+        {DNNL_ARG_SRC, input},
+        {DNNL_ARG_WEIGHTS, m_weights.weights(kernel, node.inputs[1], weightDims, chosen.weights_desc())},
+        {DNNL_ARG_DST, result}};
     if (biased) {
-        step.arguments.emplace(DNNL_ARG_BIAS,
-                               m_weights.weights(constant(node, 2), node.inputs[2], biasDims, chosen.bias_desc()));
+        arguments.emplace(DNNL_ARG_BIAS,
+                          m_weights.weights(constant(node, 2), node.inputs[2], biasDims, chosen.bias_desc()));
     }
-    m_steps.push_back(std::move(step));
+    addStep(chosen, dnnl::convolution_forward(chosen), std::move(arguments));
     finish(operation, asChannelsLast(result, taken), taken);
 }
 
@@ -291,15 +315,15 @@ void NetworkPlan::addPointwise(const Operation &operation, const OnnxConstant &k
         const auto offsetOf = [begin](const Arena::Place &place, std::int64_t channels) {
             return place.offset + std::size_t(begin * channels) * sizeof(float);
         };
-        Step step{dnnl::convolution_forward(chosen),
-                  {{DNNL_ARG_SRC, view(chosen.src_desc(), offsetOf(*source.place, inputs))},
-                   {DNNL_ARG_WEIGHTS, m_weights.weights(kernel, node.inputs[1], weightDims, chosen.weights_desc())},
-                   {DNNL_ARG_DST, view(chosen.dst_desc(), offsetOf(taken, outputs))}}};
+        std::unordered_map<int, dnnl::memory> arguments{
+            {DNNL_ARG_SRC, view(chosen.src_desc(), offsetOf(*source.place, inputs))},
+            {DNNL_ARG_WEIGHTS, m_weights.weights(kernel, node.inputs[1], weightDims, chosen.weights_desc())},
+            {DNNL_ARG_DST, view(chosen.dst_desc(), offsetOf(taken, outputs))}};
         if (biased) {
-            step.arguments.emplace(DNNL_ARG_BIAS,
-                                   m_weights.weights(constant(node, 2), node.inputs[2], biasDims, chosen.bias_desc()));
+            arguments.emplace(DNNL_ARG_BIAS,
+                              m_weights.weights(constant(node, 2), node.inputs[2], biasDims, chosen.bias_desc()));
         }
-        m_steps.push_back(std::move(step));
+        addStep(chosen, dnnl::convolution_forward(chosen), std::move(arguments));
         begin += part;
     }
     finish(operation, view(describe(dims, dnnl::memory::format_tag::nhwc), taken.offset), taken);
@@ -338,10 +362,10 @@ void NetworkPlan::addPooling(const Operation &operation)
     const dnnl::pooling_forward::desc wanted(dnnl::prop_kind::forward_inference, dnnl::algorithm::pooling_max,
                                              source.get_desc(), describe(out, dnnl::memory::format_tag::any), strides,
                                              kernel, before, after);
-    const dnnl::pooling_forward::primitive_desc chosen(wanted, m_engine);
+    const dnnl::pooling_forward::primitive_desc chosen(wanted, withOurScratchpad(), m_engine);
     Arena::Place taken;
     const dnnl::memory result = place(chosen.dst_desc(), &taken);
-    m_steps.push_back({dnnl::pooling_forward(chosen), {{DNNL_ARG_SRC, source}, {DNNL_ARG_DST, result}}});
+    addStep(chosen, dnnl::pooling_forward(chosen), {{DNNL_ARG_SRC, source}, {DNNL_ARG_DST, result}});
     finish(operation, result, taken);
 }
 
@@ -350,18 +374,17 @@ void NetworkPlan::addConcatenation(const Operation &operation)
     if (attributeOf(*operation.node, "axis", 0, 1) != 1)
         refuse("a concatenation of anything but channels");
     std::vector<Desc> descs;
-    Step step;
+    std::unordered_map<int, dnnl::memory> arguments;
     for (std::size_t index = 0; index < operation.inputs.size(); ++index) {
         const dnnl::memory source = memoryOf(operation.inputs[index]);
         descs.push_back(source.get_desc());
-        step.arguments.emplace(DNNL_ARG_MULTIPLE_SRC + int(index), source);
+        arguments.emplace(DNNL_ARG_MULTIPLE_SRC + int(index), source);
     }
-    const dnnl::concat::primitive_desc chosen(1, descs, m_engine);
+    const dnnl::concat::primitive_desc chosen(1, descs, m_engine, withOurScratchpad());
     Arena::Place taken;
     const dnnl::memory result = place(chosen.dst_desc(), &taken);
-    step.primitive = dnnl::concat(chosen);
-    step.arguments.emplace(DNNL_ARG_DST, result);
-    m_steps.push_back(std::move(step));
+    arguments.emplace(DNNL_ARG_DST, result);
+    addStep(chosen, dnnl::concat(chosen), std::move(arguments));
     finish(operation, result, taken);
 }
 
@@ -381,8 +404,8 @@ void NetworkPlan::addSlice(const Operation &operation)
     const Desc own = describe(dims, dnnl::memory::format_tag::nhwc);
     Arena::Place taken;
     const dnnl::memory result = place(own, &taken);
-    const dnnl::reorder::primitive_desc chosen(m_engine, part, m_engine, own);
-    m_steps.push_back({dnnl::reorder(chosen), {{DNNL_ARG_FROM, source}, {DNNL_ARG_TO, result}}});
+    const dnnl::reorder::primitive_desc chosen(m_engine, part, m_engine, own, withOurScratchpad());
+    addStep(chosen, dnnl::reorder(chosen), {{DNNL_ARG_FROM, source}, {DNNL_ARG_TO, result}});
     finish(operation, result, taken);
 }
 
@@ -392,10 +415,10 @@ void NetworkPlan::addShuffle(const Operation &operation)
     const Desc desc = source.get_desc();
     const dnnl::shuffle_forward::desc wanted(dnnl::prop_kind::forward_inference, desc, 1,
                                              int(desc.dims()[1] / operation.shuffleGroups));
-    const dnnl::shuffle_forward::primitive_desc chosen(wanted, m_engine);
+    const dnnl::shuffle_forward::primitive_desc chosen(wanted, m_engine); // takes no attributes, and no scratchpad
     Arena::Place taken;
     const dnnl::memory result = place(desc, &taken);
-    m_steps.push_back({dnnl::shuffle_forward(chosen), {{DNNL_ARG_SRC, source}, {DNNL_ARG_DST, result}}});
+    addStep(chosen, dnnl::shuffle_forward(chosen), {{DNNL_ARG_SRC, source}, {DNNL_ARG_DST, result}});
     finish(operation, result, taken);
 }
 
@@ -416,10 +439,10 @@ void NetworkPlan::addEnlargement(const Operation &operation)
     const Dims out{1, in[1], std::lround(float(in[2]) * (*factors)[2]), std::lround(float(in[3]) * (*factors)[3])};
     const dnnl::resampling_forward::desc wanted(dnnl::prop_kind::forward_inference, dnnl::algorithm::resampling_nearest,
                                                 source.get_desc(), describe(out, dnnl::memory::format_tag::any));
-    const dnnl::resampling_forward::primitive_desc chosen(wanted, m_engine);
+    const dnnl::resampling_forward::primitive_desc chosen(wanted, withOurScratchpad(), m_engine);
     Arena::Place taken;
     const dnnl::memory result = place(chosen.dst_desc(), &taken);
-    m_steps.push_back({dnnl::resampling_forward(chosen), {{DNNL_ARG_SRC, source}, {DNNL_ARG_DST, result}}});
+    addStep(chosen, dnnl::resampling_forward(chosen), {{DNNL_ARG_SRC, source}, {DNNL_ARG_DST, result}});
     finish(operation, result, taken);
 }
 
@@ -430,11 +453,10 @@ void NetworkPlan::addBinary(const Operation &operation, dnnl::algorithm algorith
     const dnnl::memory first = memoryOf(operation.inputs[0]);
     const dnnl::memory second = inLayout(memoryOf(operation.inputs[1]), first.get_desc());
     const dnnl::binary::desc wanted(algorithm, first.get_desc(), second.get_desc(), first.get_desc());
-    const dnnl::binary::primitive_desc chosen(wanted, m_engine);
+    const dnnl::binary::primitive_desc chosen(wanted, withOurScratchpad(), m_engine);
     Arena::Place taken;
     const dnnl::memory result = place(first.get_desc(), &taken);
-    m_steps.push_back(
-        {dnnl::binary(chosen), {{DNNL_ARG_SRC_0, first}, {DNNL_ARG_SRC_1, second}, {DNNL_ARG_DST, result}}});
+    addStep(chosen, dnnl::binary(chosen), {{DNNL_ARG_SRC_0, first}, {DNNL_ARG_SRC_1, second}, {DNNL_ARG_DST, result}});
     finish(operation, result, taken);
 }
 
@@ -443,10 +465,10 @@ void NetworkPlan::addElementwise(const Operation &operation, dnnl::algorithm alg
     const dnnl::memory source = memoryOf(operation.inputs.at(0));
     const dnnl::eltwise_forward::desc wanted(dnnl::prop_kind::forward_inference, algorithm, source.get_desc(), 0.0F,
                                              0.0F);
-    const dnnl::eltwise_forward::primitive_desc chosen(wanted, m_engine);
+    const dnnl::eltwise_forward::primitive_desc chosen(wanted, withOurScratchpad(), m_engine);
     Arena::Place taken;
     const dnnl::memory result = place(source.get_desc(), &taken);
-    m_steps.push_back({dnnl::eltwise_forward(chosen), {{DNNL_ARG_SRC, source}, {DNNL_ARG_DST, result}}});
+    addStep(chosen, dnnl::eltwise_forward(chosen), {{DNNL_ARG_SRC, source}, {DNNL_ARG_DST, result}});
     finish(operation, result, taken);
 }
 

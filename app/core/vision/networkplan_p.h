@@ -69,6 +69,9 @@ private:
     /// The same values in another layout; a copy that lives on to the end of the plan where it is a result, and to the
     /// next step otherwise.
     dnnl::memory inLayout(const dnnl::memory &source, const dnnl::memory::desc &wanted);
+    /// Every primitive is made without a scratchpad of its own, and given one here.
+    void addStep(const dnnl::primitive_desc_base &chosen, const dnnl::primitive &primitive,
+                 std::unordered_map<int, dnnl::memory> arguments);
     void finish(const Operation &operation, const dnnl::memory &result, const Arena::Place &taken);
     void add(const Operation &operation);
     void addConvolution(const Operation &operation);

@@ -237,6 +237,8 @@ private slots:
     void agreesWithOpenCv();
     void otherSizesAreParts();
     void threadsDoNotMatter();
+    void plansAreRunByAnyThread();
+    void networksComeAndGoBesideOthers();
     void whatIsNoNetworkIsRefused_data();
     void whatIsNoNetworkIsRefused();
 };
@@ -298,6 +300,53 @@ void TestConvolutionNetwork::threadsDoNotMatter()
             for (int round = 0; round < 12; ++round) {
                 const auto index = std::size_t(round + thread) % pictures.size();
                 different += network.run(pictures[index], {})[0].values != alone[index] ? 1 : 0;
+            }
+        });
+    }
+    for (std::thread &thread : threads)
+        thread.join();
+    QCOMPARE(different.load(), 0);
+}
+
+/// What a plan needs is its own: a thread that never made one runs it all the same.
+void TestConvolutionNetwork::plansAreRunByAnyThread()
+{
+    OnnxGraph graph = readOnnxGraph(allOperators());
+    const std::string output = graph.nodes.back().outputs.at(0);
+    ConvolutionNetwork network(std::move(graph), {output});
+    const cv::Mat picture = noisyPicture({320, 256});
+    const std::vector<float> alone = network.run(picture, {})[0].values;
+    for (int round = 0; round < 4; ++round) {
+        std::vector<float> elsewhere;
+        std::thread([&] { elsewhere = network.run(picture, {})[0].values; }).join();
+        QCOMPARE(largestDifference(elsewhere, alone), 0.0);
+    }
+}
+
+/// As in a batch: whenever one clip is done its networks go, and with them what oneDNN keeps, while another's are
+/// planned.
+void TestConvolutionNetwork::networksComeAndGoBesideOthers()
+{
+    const QByteArray model = allOperators();
+    const auto resultsOf = [&model](int first) {
+        OnnxGraph graph = readOnnxGraph(model);
+        const std::string output = graph.nodes.back().outputs.at(0);
+        ConvolutionNetwork network(std::move(graph), {output});
+        std::vector<std::vector<float>> results;
+        for (int index = 0; index < 3; ++index)
+            results.push_back(network.run(noisyPicture({64 + 32 * ((first + index) % 5), 64}), {})[0].values);
+        return results;
+    };
+    std::vector<std::vector<std::vector<float>>> alone;
+    for (int first = 0; first < 5; ++first)
+        alone.push_back(resultsOf(first));
+    std::atomic<int> different{0};
+    std::vector<std::thread> threads;
+    for (int thread = 0; thread < 4; ++thread) {
+        threads.emplace_back([&, thread] {
+            for (int round = 0; round < 40; ++round) {
+                const int first = (round + thread) % 5;
+                different += resultsOf(first) != alone[std::size_t(first)] ? 1 : 0;
             }
         });
     }
