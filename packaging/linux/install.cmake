@@ -53,6 +53,10 @@ install(FILES "${CMAKE_CURRENT_BINARY_DIR}/doorveil-cli.fish"
 install(FILES "${linux}/copyright" DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/doorveil")
 install(FILES "${CMAKE_CURRENT_BINARY_DIR}/changelog.gz" "${CMAKE_CURRENT_BINARY_DIR}/changelog.Debian.gz"
     DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/doorveil")
+# The manual as it stands: pages that any reader of texts shows.
+install(DIRECTORY "${PROJECT_SOURCE_DIR}/docs/manual/" DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/doorveil/manual"
+    PATTERN make-screenshots EXCLUDE)
+install(FILES "${PROJECT_SOURCE_DIR}/docs/batch.md" DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/doorveil")
 install(FILES "${linux}/doorveil-watch@.service" "${linux}/watch-policy.md"
     DESTINATION "${CMAKE_INSTALL_DATADIR}/doc/doorveil/examples")
 install(FILES "${linux}/lintian-overrides" DESTINATION "${CMAKE_INSTALL_DATADIR}/lintian/overrides" RENAME doorveil)
