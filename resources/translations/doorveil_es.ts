@@ -329,8 +329,8 @@
     <message numerus="yes">
         <source>%n to check</source>
         <translation>
-            <numerusform>%n por comprobar</numerusform>
-            <numerusform>%n por comprobar</numerusform>
+            <numerusform>%n por revisar</numerusform>
+            <numerusform>%n por revisar</numerusform>
         </translation>
     </message>
     <message>
@@ -748,7 +748,7 @@
     </message>
     <message>
         <source>Choose the clips that leave first.</source>
-        <translation>Elija primero los vídeos que salen.</translation>
+        <translation>Elija primero los clips que salen.</translation>
     </message>
     <message>
         <source>The request is not complete yet. The list says what is missing.</source>
@@ -760,19 +760,19 @@
     </message>
     <message>
         <source>A clip is not reviewed. Review it first, or say why it was not.</source>
-        <translation>Un vídeo no está revisado. Revíselo antes o diga por qué no se revisó.</translation>
+        <translation>Un clip no está revisado. Revíselo antes o diga por qué no se revisó.</translation>
     </message>
     <message>
         <source>The check of the finished clip found somebody whom nothing covers. Settle that in Review first.</source>
-        <translation>La comprobación del vídeo terminado encontró a alguien a quien nada tapa. Resuélvalo antes en Revisar.</translation>
+        <translation>La comprobación del clip terminado encontró a alguien a quien nada tapa. Resuélvalo antes en Revisar.</translation>
     </message>
     <message>
         <source>The finished clip did not pass its check, so nothing was made of it.</source>
-        <translation>El vídeo terminado no pasó su comprobación, así que no se hizo nada con él.</translation>
+        <translation>El clip terminado no pasó su comprobación, así que no se hizo nada con él.</translation>
     </message>
     <message>
         <source>The finished clip could not be checked, so nothing was made of it.</source>
-        <translation>El vídeo terminado no se pudo comprobar, así que no se hizo nada con él.</translation>
+        <translation>El clip terminado no se pudo comprobar, así que no se hizo nada con él.</translation>
     </message>
     <message>
         <source>The record does not fit its schema, so nothing was signed.</source>
@@ -876,27 +876,27 @@
     </message>
     <message>
         <source>The clip is not the file any more that was looked through.</source>
-        <translation>El vídeo ya no es el archivo que se examinó.</translation>
+        <translation>El clip ya no es el archivo que se examinó.</translation>
     </message>
     <message>
         <source>The clip is not the file that was looked through.</source>
-        <translation>El vídeo no es el archivo que se examinó.</translation>
+        <translation>El clip no es el archivo que se examinó.</translation>
     </message>
     <message>
         <source>The finished clip was changed meanwhile.</source>
-        <translation>El vídeo terminado se cambió entretanto.</translation>
+        <translation>El clip terminado se cambió entretanto.</translation>
     </message>
     <message>
         <source>Clips cannot be opened: this system does not let Doorveil lock its decoder up.</source>
-        <translation>No se pueden abrir vídeos: este sistema no deja que Doorveil aísle su decodificador.</translation>
+        <translation>No se pueden abrir clips: este sistema no deja que Doorveil aísle su decodificador.</translation>
     </message>
     <message>
         <source>The clip could not be read any further: its decoder stood still and was ended.</source>
-        <translation>El vídeo no se pudo seguir leyendo: su decodificador se detuvo y se terminó.</translation>
+        <translation>El clip no se pudo seguir leyendo: su decodificador se detuvo y se terminó.</translation>
     </message>
     <message>
         <source>The clip made its decoder misbehave, which was ended. It may be damaged.</source>
-        <translation>El vídeo hizo que su decodificador se comportara mal y este se terminó. Puede estar dañado.</translation>
+        <translation>El clip hizo que su decodificador se comportara mal y este se terminó. Puede estar dañado.</translation>
     </message>
     <message>
         <source>Looking for people and plates failed.</source>
@@ -1218,7 +1218,7 @@
     </message>
     <message>
         <source>requests</source>
-        <translation>solicitudes</translation>
+        <translation>peticiones</translation>
     </message>
     <message>
         <source>declined</source>
@@ -1956,7 +1956,7 @@
     </message>
     <message>
         <source>Sharing is up to you. You may share, share in part, ask for the request in writing, take time, or decline; a decline stays on this machine.</source>
-        <translation>Compartir depende de usted. Puede compartir, compartir en parte, pedir la solicitud por escrito, tomarse tiempo o no compartir; una negativa se queda en este equipo.</translation>
+        <translation>Compartir depende de usted. Puede compartir, compartir en parte, pedir la petición por escrito, tomarse tiempo o no compartir; una negativa se queda en este equipo.</translation>
     </message>
     <message>
         <source>Wishes: they may not apply to a disclosure under legal process.</source>
@@ -3069,7 +3069,7 @@
     </message>
     <message>
         <source>Clips to share</source>
-        <translation>Vídeos para compartir</translation>
+        <translation>Clips para compartir</translation>
     </message>
     <message>
         <source>Clip</source>
@@ -3093,7 +3093,7 @@
     </message>
     <message>
         <source>Trims the selected clip; review can take it back</source>
-        <translation>Recorta el vídeo elegido; en la revisión se puede deshacer</translation>
+        <translation>Recorta el clip elegido; en la revisión se puede deshacer</translation>
     </message>
     <message>
         <source>The recipient reads this. Reviewing first is better.</source>
@@ -3172,7 +3172,7 @@
     </message>
     <message>
         <source>When it was recorded can be said in the list of clips.</source>
-        <translation>Cuándo se grabó se puede decir en la lista de vídeos.</translation>
+        <translation>Cuándo se grabó se puede decir en la lista de clips.</translation>
     </message>
     <message>
         <source>%1 (a guess)</source>
@@ -3180,7 +3180,7 @@
     </message>
     <message>
         <source>Recorded at %1, as the file&apos;s name or tags let guess. The list of clips can set it.</source>
-        <translation>Grabado a las %1, según se supone por el nombre o los datos del archivo. La lista de vídeos permite fijarlo.</translation>
+        <translation>Grabado a las %1, según se supone por el nombre o los datos del archivo. La lista de clips permite fijarlo.</translation>
     </message>
     <message>
         <source>Recorded at %1</source>
@@ -3199,7 +3199,7 @@
     </message>
     <message>
         <source>Answer another request</source>
-        <translation>Responder a otra solicitud</translation>
+        <translation>Responder a otra petición</translation>
     </message>
     <message>
         <source>Fingerprint of your key</source>
@@ -3237,7 +3237,7 @@
     </message>
     <message>
         <source>On a data carrier: the folder or the ZIP. On a portal that takes single files: the clips, data/consent.jsonld, data/consent.jsonld.sig and data/statement.html.</source>
-        <translation>En un soporte de datos: la carpeta o el ZIP. En un portal que admite archivos sueltos: los vídeos, data/consent.jsonld, data/consent.jsonld.sig y data/statement.html.</translation>
+        <translation>En un soporte de datos: la carpeta o el ZIP. En un portal que admite archivos sueltos: los clips, data/consent.jsonld, data/consent.jsonld.sig y data/statement.html.</translation>
     </message>
     <message>
         <source>Many portals take 16 files and 10 GB at once: hand it over in %1 parts, each with data/consent.jsonld and its signature.</source>
@@ -3367,11 +3367,11 @@
     </message>
     <message>
         <source>When a clip has been analysed and reviewed, a package for somebody who asked is made here.</source>
-        <translation>Cuando un vídeo se ha analizado y revisado, aquí se hace un paquete para quien lo pidió.</translation>
+        <translation>Cuando un clip se ha analizado y revisado, aquí se hace un paquete para quien lo pidió.</translation>
     </message>
     <message>
         <source>Show clips</source>
-        <translation>Ver vídeos</translation>
+        <translation>Ver clips</translation>
     </message>
     <message>
         <source>1  Who asked</source>
@@ -3423,11 +3423,11 @@
     </message>
     <message>
         <source>choose the clips that leave</source>
-        <translation>elija los vídeos que salen</translation>
+        <translation>elija los clips que salen</translation>
     </message>
     <message>
         <source>Choose a clip, and the statement shows here.</source>
-        <translation>Elija un vídeo y aquí se verá la declaración.</translation>
+        <translation>Elija un clip y aquí se verá la declaración.</translation>
     </message>
     <message>
         <source>Making a package</source>
@@ -3459,7 +3459,7 @@
     </message>
     <message>
         <source>What is typed on this page is forgotten. Clips, projects and the ledger stay.</source>
-        <translation>Se olvida lo escrito en esta página. Los vídeos, los proyectos y el libro se quedan.</translation>
+        <translation>Se olvida lo escrito en esta página. Los clips, los proyectos y el libro se quedan.</translation>
     </message>
     <message>
         <source>draft</source>
@@ -3467,7 +3467,7 @@
     </message>
     <message>
         <source>review the clip, or say why it was not reviewed</source>
-        <translation>revise el vídeo o diga por qué no se revisó</translation>
+        <translation>revise el clip o diga por qué no se revisó</translation>
     </message>
     <message>
         <source>To do first: %1.</source>
@@ -3502,7 +3502,7 @@
     </message>
     <message>
         <source>Checking the finished clip, frame %1 of %2</source>
-        <translation>Comprobando el vídeo terminado, fotograma %1 de %2</translation>
+        <translation>Comprobando el clip terminado, fotograma %1 de %2</translation>
     </message>
     <message>
         <source>Covering and encoding, frame %1 of %2</source>
@@ -3510,11 +3510,11 @@
     </message>
     <message>
         <source>Clip %1: covering, encoding, decoding again</source>
-        <translation>Vídeo %1: tapar, codificar, decodificar de nuevo</translation>
+        <translation>Clip %1: tapar, codificar, decodificar de nuevo</translation>
     </message>
     <message>
         <source>Clip %1: covers, frames, second search, container and original were checked on the finished file</source>
-        <translation>Vídeo %1: se comprobaron en el archivo terminado lo tapado, los fotogramas, la segunda búsqueda, el contenedor y el original</translation>
+        <translation>Clip %1: se comprobaron en el archivo terminado lo tapado, los fotogramas, la segunda búsqueda, el contenedor y el original</translation>
     </message>
     <message>
         <source>Log, record and statement</source>
