@@ -133,7 +133,7 @@ QString searchFully(const bench::LabelledClip &clip, vision::DetectorSet &detect
         std::vector<tracking::Find> given;
         for (const vision::Detection &detection : (*searched)->finds.detections)
             given.push_back({detection.kind, detection.box, detection.score, thresholds.at(detection.detector)});
-        tracker->addFrame((*searched)->frame, given, (*searched)->finds.searched, (*searched)->finds.cut);
+        tracker->addFrame((*searched)->frame, given, (*searched)->finds.searched, (*searched)->finds.change);
         return true;
     };
     const QString unreadable = bench::eachFrame(clip, [&](const base::VideoFrame &frame, base::Rational timeBase) {

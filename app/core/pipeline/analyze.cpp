@@ -131,8 +131,8 @@ base::Result<project::ReviewDocument> analyze(const AnalyzeParameters &parameter
         while (std::optional<vision::SearchedFrame> next = searched.pop()) {
             const base::VideoFrame &frame = next->frame;
             tracker.addFrame(frame, trackerFinds(next->finds.detections, thresholds), next->finds.searched,
-                             next->finds.cut);
-            motion.addFrame(frame.pts, next->finds.moving, next->finds.cut);
+                             next->finds.change);
+            motion.addFrame(frame.pts, next->finds.moving, next->finds.change == base::SceneChange::Cut);
             document.source.frames.push_back({frame.pts, frame.duration, frame.damaged});
             if (progress)
                 progress(

@@ -143,7 +143,7 @@ std::optional<OpinionTask> SecondOpinion::taskFor(std::size_t index, const base:
         m_changed.clear();
         m_lastLook = pts;
     }
-    if (!m_begun || finds.cut || pts - m_lastWhole >= m_refresh) {
+    if (!m_begun || finds.change == base::SceneChange::Cut || pts - m_lastWhole >= m_refresh) {
         task.areas = {{0, 0, size.width, size.height}};
         m_lastWhole = pts;
     }

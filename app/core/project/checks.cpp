@@ -136,10 +136,27 @@ private:
             return;
         const auto first = std::find_if(track.observations.begin(), track.observations.end(), isFind);
         const auto last = std::find_if(track.observations.rbegin(), track.observations.rend(), isFind);
-        if (first->pts - frames.front().pts > m_edgeTicks && isInside(first->box))
+        if (first->pts - frames.front().pts > m_edgeTicks && isInside(first->box) && !goesOnIn(track, *first))
             add("track-ends-inside", track, *first, double(first->box.area()));
-        if (frames.back().pts - last->pts > m_edgeTicks && isInside(last->box) && &*last != &*first)
+        if (frames.back().pts - last->pts > m_edgeTicks && isInside(last->box) && &*last != &*first
+            && !goesOnIn(track, *last))
             add("track-ends-inside", track, *last, double(last->box.area()));
+    }
+
+    /// Another covered track of the kind is there too: the end of one is the beginning of the other.
+    [[nodiscard]] bool goesOnIn(const base::Track &track, const base::Observation &end) const
+    {
+        const auto isThere = [&end](const base::Track &other) {
+            const auto at = std::lower_bound(
+                other.observations.begin(), other.observations.end(), end.pts,
+                [](const base::Observation &observation, std::int64_t pts) { return observation.pts < pts; });
+            return at != other.observations.end() && at->pts == end.pts
+                   && at->box.intersected(end.box).area() * 2 > end.box.area();
+        };
+        return std::any_of(m_document.tracks.begin(), m_document.tracks.end(), [&](const base::Track &other) {
+            return other.id != track.id && other.kind == track.kind && other.decision.kind == base::DecisionKind::Cover
+                   && isThere(other);
+        });
     }
 
     [[nodiscard]] bool isInside(const base::Rectangle &box) const

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/scenechange.h"
 #include "base/track.h"
 #include "tracking/follower_p.h"
 
@@ -14,7 +15,7 @@ struct FrameEntry
 {
     std::int64_t pts = 0;
     std::int64_t end = 0; ///< pts of the next frame, where known
-    bool cut = false; ///< nothing reaches from the frames before into this one
+    base::SceneChange change = base::SceneChange::None; ///< against the frame before
 };
 
 /// Where a subject was in one frame.
@@ -26,11 +27,19 @@ struct TrackPoint
     float score = 0.0F;
 };
 
+/// Somewhere between two frames of a track another subject may have taken the place of the first.
+struct Doubt
+{
+    int lastOfFormer = 0; ///< a frame
+    int firstOfLatter = 0;
+};
+
 /// A track that is still being built: points in order of frame, at most one a frame.
 struct LiveTrack
 {
     base::TrackKind kind = base::TrackKind::Face;
     std::vector<TrackPoint> points;
+    std::vector<Doubt> doubts;
     int lastFoundFrame = 0; ///< by a detector
     bool lost = false; ///< it could neither be found nor followed since the last point
     TrackBox foundBox; ///< at lastFoundFrame

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/scenechange.h"
 #include "base/track.h"
 #include "base/videoframe.h"
 
@@ -31,7 +32,9 @@ struct TrackerSettings
 };
 
 /// Makes tracks of finds: association, hysteresis, following both ways in time by the picture's motion, gaps bridged,
-/// both ends extended. Boxes never shrink below what was seen. Memory is bounded: it keeps the small grey pictures of
+/// both ends extended. Boxes never shrink below what was seen. A track is one subject as far as motion or looks prove
+/// it: where neither does, it goes on as another track, and what lies between belongs to both, so that showing the one
+/// never shows the other. Memory is bounded: it keeps the small grey pictures of
 /// the last seconds. Deterministic. Not thread-safe.
 class Tracker
 {
@@ -44,7 +47,7 @@ public:
     /// Frames in order. `searched` tells where the detectors looked: a track missed in a searched area is evidence,
     /// one in an area not searched (unchanged) holds its place.
     void addFrame(const base::VideoFrame &frame, const std::vector<Find> &finds,
-                  const std::vector<base::Rectangle> &searched, bool cut);
+                  const std::vector<base::Rectangle> &searched, base::SceneChange change);
 
     /// Ends all tracks and gives them, ids from 1 in order of first appearance. One observation for every frame
     /// that a track covers.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 namespace doorveil::tracking {
 
@@ -33,6 +34,45 @@ std::vector<TrackPoint> bridged(const std::vector<TrackPoint> &points, const std
         filled.push_back(point);
     }
     return filled;
+}
+
+/// Doubts in order; those with nobody really found between them are one.
+std::vector<Doubt> separateDoubts(std::vector<Doubt> doubts, const std::vector<TrackPoint> &points)
+{
+    std::sort(doubts.begin(), doubts.end(), [](const Doubt &a, const Doubt &b) {
+        return std::make_tuple(a.lastOfFormer, a.firstOfLatter) < std::make_tuple(b.lastOfFormer, b.firstOfLatter);
+    });
+    const auto isFoundWithin = [&](int first, int last) {
+        return std::any_of(points.begin(), points.end(), [&](const TrackPoint &point) {
+            return point.origin == base::Origin::Detected && point.frame >= first && point.frame <= last;
+        });
+    };
+    std::vector<Doubt> separate;
+    for (const Doubt &doubt : doubts) {
+        const int since = separate.empty() ? points.front().frame : separate.back().firstOfLatter;
+        if (isFoundWithin(since, doubt.lastOfFormer))
+            separate.push_back(doubt);
+        else if (!separate.empty())
+            separate.back().firstOfLatter = std::max(separate.back().firstOfLatter, doubt.firstOfLatter);
+    }
+    while (!separate.empty() && !isFoundWithin(separate.back().firstOfLatter, points.back().frame))
+        separate.pop_back(); // nobody was found after it: nothing says that it is somebody else
+    return separate;
+}
+
+std::vector<std::vector<TrackPoint>> parted(const std::vector<TrackPoint> &points, const std::vector<Doubt> &doubts)
+{
+    std::vector<std::vector<TrackPoint>> parts;
+    for (std::size_t index = 0; index <= doubts.size(); ++index) {
+        parts.emplace_back();
+        for (const TrackPoint &point : points) {
+            const bool isAfter = index == 0 || point.frame > doubts[index - 1].lastOfFormer;
+            const bool isBefore = index == doubts.size() || point.frame < doubts[index].firstOfLatter;
+            if (isAfter && isBefore)
+                parts.back().push_back(point);
+        }
+    }
+    return parts;
 }
 
 /// Edges averaged over a short time, then taken outwards to the box itself: it can only grow.
@@ -85,7 +125,7 @@ void extendForwards(std::vector<TrackPoint> &points, const std::vector<FrameEntr
     const double until = double(frames[std::size_t(last.frame)].end) + seconds * ticksPerSecond;
     for (int frame = last.frame + 1; frame < int(frames.size()); ++frame) {
         const FrameEntry &entry = frames[std::size_t(frame)];
-        if (entry.cut || double(entry.pts) >= until)
+        if (entry.change == base::SceneChange::Cut || double(entry.pts) >= until)
             break;
         const double ticks = double(entry.pts) - shown;
         points.push_back(
@@ -100,7 +140,9 @@ std::vector<TrackPoint> extensionBefore(const std::vector<TrackPoint> &points, c
     const TrackPoint &first = points.front();
     const Speed speed = speedAtStart(points, frames);
     const double shown = double(frames[std::size_t(first.frame)].pts);
-    for (int frame = first.frame; frame > 0 && !frames[std::size_t(frame)].cut; --frame) {
+    for (int frame = first.frame; frame > 0; --frame) {
+        if (frames[std::size_t(frame)].change == base::SceneChange::Cut)
+            break;
         const FrameEntry &entry = frames[std::size_t(frame - 1)];
         // A frame is on screen until the next one: it counts as long as any of that time is inside the extension.
         if (double(frames[std::size_t(frame)].pts) <= shown - seconds * ticksPerSecond)
@@ -114,11 +156,11 @@ std::vector<TrackPoint> extensionBefore(const std::vector<TrackPoint> &points, c
 }
 } // namespace
 
-std::vector<base::Observation> finishTrack(const LiveTrack &track, const std::vector<FrameEntry> &frames,
-                                           double ticksPerSecond, const TrackerSettings &settings,
-                                           base::Size displayedSize)
+namespace {
+std::vector<base::Observation> finishPart(std::vector<TrackPoint> points, const std::vector<FrameEntry> &frames,
+                                          double ticksPerSecond, const TrackerSettings &settings,
+                                          base::Size displayedSize)
 {
-    std::vector<TrackPoint> points = bridged(track.points, frames);
     points = smoothed(points, frames, smoothingSeconds * ticksPerSecond);
     std::vector<TrackPoint> all = extensionBefore(points, frames, ticksPerSecond, settings.extendSeconds);
     extendForwards(points, frames, ticksPerSecond, settings.extendSeconds);
@@ -131,6 +173,22 @@ std::vector<base::Observation> finishTrack(const LiveTrack &track, const std::ve
             observations.push_back({frames[std::size_t(point.frame)].pts, box, point.origin, point.score});
     }
     return observations;
+}
+} // namespace
+
+std::vector<std::vector<base::Observation>> finishTrack(const LiveTrack &track, const std::vector<FrameEntry> &frames,
+                                                        double ticksPerSecond, const TrackerSettings &settings,
+                                                        base::Size displayedSize)
+{
+    const std::vector<TrackPoint> points = bridged(track.points, frames);
+    std::vector<std::vector<base::Observation>> subjects;
+    for (std::vector<TrackPoint> &part : parted(points, separateDoubts(track.doubts, points))) {
+        std::vector<base::Observation> observations =
+            finishPart(std::move(part), frames, ticksPerSecond, settings, displayedSize);
+        if (!observations.empty())
+            subjects.push_back(std::move(observations));
+    }
+    return subjects;
 }
 
 } // namespace doorveil::tracking

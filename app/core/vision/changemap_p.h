@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/scenechange.h"
 #include "base/videoframe.h"
 
 #include <opencv2/core.hpp>
 
+#include <deque>
 #include <vector>
 
 namespace doorveil::vision {
@@ -21,7 +23,8 @@ public:
     /// Takes the next frame. The first of a clip, and one of another size, is a cut.
     void update(const base::GreyPicture &grey, int factor, base::Size displayedSize);
 
-    [[nodiscard]] bool isCut() const { return m_cut; }
+    [[nodiscard]] bool isCut() const { return m_change == base::SceneChange::Cut; }
+    [[nodiscard]] base::SceneChange change() const { return m_change; }
     [[nodiscard]] cv::Size blocks() const { return m_blocks; }
     /// Grey, CV_8U. A new one for each frame: what shares it keeps it as it is.
     [[nodiscard]] const cv::Mat &current() const { return m_current; }
@@ -46,6 +49,8 @@ private:
     [[nodiscard]] cv::Mat strengthAgainst(const cv::Mat &reference) const;
     [[nodiscard]] double threshold(int column, int row) const;
     void learnNoise(const cv::Mat &strength);
+    /// Against the last frame, of whose blocks `share` changed strongly.
+    [[nodiscard]] base::SceneChange changeOf(double share) const;
 
     base::Size m_displayedSize;
     int m_factor = 1;
@@ -54,7 +59,8 @@ private:
     cv::Mat m_last;
     cv::Mat m_moving;
     cv::Mat m_noise; ///< running median of each block's difference between frames, grey levels, CV_32F
-    bool m_cut = true;
+    base::SceneChange m_change = base::SceneChange::Cut;
+    std::deque<double> m_recentShares; ///< of strongly changed blocks, in the last frames of this scene
     int m_framesSinceCut = 0;
 };
 

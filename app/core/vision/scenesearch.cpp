@@ -318,12 +318,12 @@ base::Result<void> SceneSearch::State::begin(base::VideoFrame frame, bool atOnce
     next.picture = map.current();
     next.time = now;
     SceneFinds &finds = next.searched.finds;
-    finds.cut = map.isCut();
+    finds.change = map.change();
     finds.moving = movingAreas(map);
     std::vector<PlannedLayer> planned;
     for (const Layer layer : {Persons, TurnFaces, NativeFaces, FineFaces, Plates}) {
         if (isUsed(layer))
-            planned.push_back({layer, areasOf(layer, atOnce)});
+            planned.push_back({layer, areasOf(layer, atOnce || map.change() == base::SceneChange::Jump)});
     }
     for (const PlannedLayer &plan : planned) {
         for (const SearchArea &search : plan.areas) {

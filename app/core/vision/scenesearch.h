@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/scenechange.h"
 #include "base/videoframe.h"
 #include "vision/detectorset.h"
 
@@ -19,7 +20,7 @@ struct SceneFinds
         searched; ///< areas that were searched in this frame; the rest has not changed since it was, or waits for its
                   ///< next turn (SceneSearchSettings: fractions of a second)
     std::vector<base::Rectangle> moving; ///< areas that changed against the last frame
-    bool cut = false; ///< a cut or a big camera move: tracks end, everything is searched anew
+    base::SceneChange change = base::SceneChange::None; ///< at a cut tracks end and everything is searched anew
 };
 
 struct SearchedFrame

@@ -12,6 +12,7 @@
 using namespace doorveil;
 using base::Origin;
 using base::Rectangle;
+using base::SceneChange;
 using testsupport::DrawnPatch;
 using testsupport::drawScene;
 using tracking::Find;
@@ -33,7 +34,7 @@ struct Moment
     std::vector<DrawnPatch> patches;
     std::vector<Find> finds;
     std::vector<Rectangle> searched{everything};
-    bool cut = false;
+    SceneChange change = SceneChange::None;
     std::uint32_t background = 7;
 };
 
@@ -44,7 +45,7 @@ std::vector<base::Track> track(const std::vector<std::int64_t> &times, const std
     for (int index = 0; index < int(times.size()); ++index) {
         const Moment moment = scene(index);
         tracker.addFrame(drawScene(sceneSize, times[std::size_t(index)], moment.patches, 2, 0, moment.background),
-                         moment.finds, moment.searched, moment.cut);
+                         moment.finds, moment.searched, moment.change);
     }
     return tracker.finish();
 }
@@ -89,6 +90,9 @@ private slots:
     void endsAfterALongAbsence();
     void holdsWhereNobodySearched();
     void keepsTwoThatCrossApart();
+    void partsWhereSomebodyElseTakesThePlace();
+    void coversAsMuchWhereItParts();
+    void partsOverAJump();
     void neverShrinksBelowWhatWasSeen();
     void numbersInOrderOfAppearance();
     void joinsDuplicateFinds();
@@ -167,7 +171,7 @@ void TestTracker::doesNotReachAcrossACut()
         return track(evenTimes(20, 100), [&, withCut](int index) {
             Moment moment{{{box}}, {}};
             moment.background = index < 10 ? 7 : 99;
-            moment.cut = withCut && index == 10;
+            moment.change = withCut && index == 10 ? SceneChange::Cut : SceneChange::None;
             if (index == 11)
                 moment.finds = {face(box, 0.9F)};
             return moment;
@@ -184,7 +188,7 @@ void TestTracker::doesNotReachAcrossACut()
     const auto ending = track(evenTimes(20, 100), [&](int index) {
         Moment moment{{{box}}, {}};
         moment.background = index < 10 ? 7 : 99;
-        moment.cut = index == 10;
+        moment.change = index == 10 ? SceneChange::Cut : SceneChange::None;
         if (index == 8)
             moment.finds = {face(box, 0.9F)};
         return moment;
@@ -290,6 +294,74 @@ void TestTracker::keepsTwoThatCrossApart()
     }
 }
 
+namespace {
+/// From frame 20 on there is another face in the place of the first, or the same one, and in `gap` frames before it
+/// nobody is found.
+std::vector<base::Track> oneAfterTheOther(bool isAnother, SceneChange change = SceneChange::None, int gap = 0)
+{
+    const Rectangle box{200, 100, 40, 40};
+    return track(evenTimes(40, 100), [=](int index) {
+        Moment moment{{{box, isAnother && index >= 20 ? 5U : 1U}}, {}};
+        if (index < 20 - gap || index >= 20)
+            moment.finds = {face(box, 0.9F)};
+        moment.change = index == 20 ? change : SceneChange::None;
+        return moment;
+    });
+}
+} // namespace
+
+void TestTracker::partsWhereSomebodyElseTakesThePlace()
+{
+    QCOMPARE(oneAfterTheOther(false).size(), std::size_t(1));
+    const auto two = oneAfterTheOther(true);
+    QCOMPARE(two.size(), std::size_t(2));
+    // What was found of the one is none of the other's: showing the first does not show the second.
+    const auto isFoundAt = [](const base::Track &track, std::int64_t pts) {
+        const base::Observation *observation = at(track, pts);
+        return observation != nullptr && observation->origin == Origin::Detected;
+    };
+    for (std::int64_t pts = 0; pts < 4000; pts += 100) {
+        QCOMPARE(isFoundAt(two[0], pts), pts < 2000);
+        QCOMPARE(isFoundAt(two[1], pts), pts >= 2000);
+    }
+}
+
+void TestTracker::coversAsMuchWhereItParts()
+{
+    // Nobody knows when in the gap the one went and the other came: both covers last through it, and half a second on.
+    const auto two = oneAfterTheOther(true, SceneChange::None, 8);
+    QCOMPARE(two.size(), std::size_t(2));
+    const Rectangle box{200, 100, 40, 40};
+    for (std::int64_t pts = 1200; pts < 2000; pts += 100) {
+        QCOMPARE(coveredShare(two[0], pts, box), 1.0);
+        QCOMPARE(coveredShare(two[1], pts, box), 1.0);
+    }
+    QCOMPARE(coveredShare(two[0], 2400, box), 1.0);
+    QCOMPARE(coveredShare(two[1], 700, box), 1.0);
+    QVERIFY(at(two[0], 2600) == nullptr);
+}
+
+void TestTracker::partsOverAJump()
+{
+    // The same looks in the same place: time is missing, but it can only be the same.
+    QCOMPARE(oneAfterTheOther(false, SceneChange::Jump).size(), std::size_t(1));
+    QCOMPARE(oneAfterTheOther(true, SceneChange::Jump).size(), std::size_t(2));
+    // A body whose background stays is not proven by it.
+    const Rectangle body{200, 60, 80, 180};
+    const auto bodies = [&](SceneChange change) {
+        return track(evenTimes(40, 100), [=](int index) {
+            const Rectangle coat{215, 70, 50, 60};
+            Moment moment{{{coat, index < 20 ? 3U : 9U, 25}}, {}};
+            if (index % 5 == 0)
+                moment.finds = {{base::TrackKind::Person, body, 0.9F, 0.6F}};
+            moment.change = index == 20 ? change : SceneChange::None;
+            return moment;
+        });
+    };
+    QCOMPARE(bodies(SceneChange::None).size(), std::size_t(1));
+    QCOMPARE(bodies(SceneChange::Jump).size(), std::size_t(2));
+}
+
 void TestTracker::neverShrinksBelowWhatWasSeen()
 {
     // Finds that jitter in place and size: each must lie inside its smoothed box.
@@ -384,7 +456,8 @@ void TestTracker::survivesOddPictures()
         for (int index = 0; index < 6; ++index) {
             const std::vector<Find> finds{face({-20, -20, 30, 30}, 0.9F), face({size.width - 2, 0, 40, 40}, 0.9F),
                                           face({5, 5, 0, 0}, 0.9F)};
-            tracker.addFrame(drawScene(size, index * 100, {}, 20), finds, {}, index == 3);
+            tracker.addFrame(drawScene(size, index * 100, {}, 20), finds, {},
+                             index == 3 ? SceneChange::Cut : SceneChange::None);
         }
         for (const base::Track &found : tracker.finish()) {
             for (const base::Observation &observation : found.observations)

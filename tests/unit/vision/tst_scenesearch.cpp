@@ -125,6 +125,7 @@ private slots:
     void findsEachStepOfAWalk();
     void seesSlowChange();
     void searchesEverythingAfterACut();
+    void noticesMissingTime();
     void isNotKeptBusyByGrain();
     void dropsAFindThatHasGone();
     void refreshesWhatNeverChanges();
@@ -141,7 +142,7 @@ void TestSceneSearch::searchesEverythingAtTheStart()
     Searcher searcher;
     const Rectangle box{700, 300, 30, 36};
     const auto finds = searcher(drawScene(sceneSize, 0, {bright(box)}));
-    QVERIFY(finds.cut);
+    QCOMPARE(finds.change, base::SceneChange::Cut);
     QVERIFY(holds(finds, box));
     QVERIFY(touches(finds.searched, {0, 0, 4, 4}) && touches(finds.searched, {956, 536, 4, 4}));
 }
@@ -153,7 +154,7 @@ void TestSceneSearch::keepsFindsWithoutSearchingAgain()
     for (int index = 0; index < 20; ++index) {
         const auto finds = searcher(drawScene(sceneSize, index * 100, {bright(box)}, 3));
         QVERIFY2(holds(finds, box), qPrintable(QString::number(index)));
-        QCOMPARE(finds.cut, index == 0);
+        QCOMPARE(finds.change, index == 0 ? base::SceneChange::Cut : base::SceneChange::None);
         if (index > 0)
             QCOMPARE(searcher.detector->calls, 0);
     }
@@ -208,11 +209,30 @@ void TestSceneSearch::searchesEverythingAfterACut()
     for (int index = 0; index < 5; ++index)
         (void)searcher(drawScene(sceneSize, index * 100, {bright(box)}, 3));
     const auto finds = searcher(drawScene(sceneSize, 500, {}, 3, 20, 1234));
-    QVERIFY(finds.cut);
+    QCOMPARE(finds.change, base::SceneChange::Cut);
     QVERIFY(searcher.detector->pixels >= std::int64_t(sceneSize.width) * sceneSize.height);
     QVERIFY(finds.detections.empty());
     // A light that is switched on is none.
-    QVERIFY(!searcher(drawScene(sceneSize, 600, {}, 3, 60, 1234)).cut);
+    QVERIFY(searcher(drawScene(sceneSize, 600, {}, 3, 60, 1234)).change != base::SceneChange::Cut);
+}
+
+void TestSceneSearch::noticesMissingTime()
+{
+    // Somebody large stands here, and from one frame to the next somebody else there; the background stays.
+    const auto standing = [](int x, std::uint32_t seed) { return DrawnPatch{{x, 60, 260, 480}, seed}; };
+    Searcher searcher;
+    for (int index = 0; index < 10; ++index) {
+        const auto finds = searcher(drawScene(sceneSize, index * 100, {standing(100, 3)}, 3));
+        QCOMPARE(finds.change, index == 0 ? base::SceneChange::Cut : base::SceneChange::None);
+    }
+    QCOMPARE(searcher(drawScene(sceneSize, 1000, {standing(500, 4)}, 3)).change, base::SceneChange::Jump);
+    QCOMPARE(searcher(drawScene(sceneSize, 1100, {standing(500, 4)}, 3)).change, base::SceneChange::None);
+    // Who walks in changes more of the picture with each step, and nobody is taken for another.
+    Searcher another;
+    for (int index = 0; index < 20; ++index) {
+        const auto finds = another(drawScene(sceneSize, index * 100, {standing(-260 + 12 * index, 3)}, 3));
+        QCOMPARE(finds.change, index == 0 ? base::SceneChange::Cut : base::SceneChange::None);
+    }
 }
 
 void TestSceneSearch::isNotKeptBusyByGrain()
@@ -340,7 +360,7 @@ void TestSceneSearch::givesEveryFrameOnceAndInOrder()
     for (int index = 0; index < 12; ++index) {
         const vision::SceneFinds &finds = all[std::size_t(index)].finds;
         QCOMPARE(all[std::size_t(index)].frame.pts, std::int64_t(index * 100));
-        QCOMPARE(finds.cut, index == 0 || index == cutAt);
+        QCOMPARE(finds.change == base::SceneChange::Cut, index == 0 || index == cutAt);
         QCOMPARE(int(finds.detections.size()), 1);
         QVERIFY2(holds(finds, boxAt(index)), qPrintable(QString::number(index)));
     }
