@@ -120,4 +120,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>doorveil::ui::SuggestionCard</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -2497,6 +2497,26 @@
         <source>Settle everything of this kind about this person or plate</source>
         <translation>Dar por resuelto todo lo de este tipo sobre esta persona o matrícula</translation>
     </message>
+    <message>
+        <source>&amp;Yes, the same person</source>
+        <translation>&amp;Sí, la misma persona</translation>
+    </message>
+    <message>
+        <source>Answer to the question below the list of who was found</source>
+        <translation>Respuesta a la pregunta bajo la lista de quién se encontró</translation>
+    </message>
+    <message>
+        <source>No, &amp;another person</source>
+        <translation>No, &amp;otra persona</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Sí</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>No</translation>
+    </message>
 </context>
 <context>
     <name>doorveil::ui::ReviewEdits</name>
@@ -3772,6 +3792,31 @@
     <message>
         <source>Covered</source>
         <translation>Tapado</translation>
+    </message>
+</context>
+<context>
+    <name>doorveil::ui::SuggestionCard</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n más</numerusform>
+            <numerusform>%n más</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>doorveil::ui::Suggestions</name>
+    <message>
+        <source>%1 is dressed like %2 in %3, whom you show. Is it the same person, to be shown here, too?</source>
+        <translation>%1 va vestida como %2 en %3, a quien usted muestra. ¿Es la misma persona y se muestra también aquí?</translation>
+    </message>
+    <message>
+        <source>%1 is dressed like %2, whom you show. Is it the same person, to be shown, too?</source>
+        <translation>%1 va vestida como %2, a quien usted muestra. ¿Es la misma persona y se muestra también?</translation>
+    </message>
+    <message>
+        <source>%1 and %2 are dressed alike. Are they the same person, with one switch for both?</source>
+        <translation>%1 y %2 van vestidas igual. ¿Son la misma persona, con un solo interruptor para ambas?</translation>
     </message>
 </context>
 <context>

@@ -12,9 +12,11 @@
 #include "review/pictureview.h"
 #include "review/reviewnotice.h"
 #include "review/reviewplace.h"
+#include "review/suggestioncard.h"
 #include "review/timelineview.h"
 #include "session/guithread.h"
 #include "settings/settings.h"
+#include "support/democlip.h"
 #include "support/media.h"
 #include "theme/theme.h"
 
@@ -96,6 +98,9 @@ private slots:
     void movedClipIsFoundAgainOnlyByItsHash();
     void changedClipIsNotShown();
     void secondWindowIsRefused();
+    void motionThatNobodyCoversIsMarkedAndFollowedBothWays();
+    void alikePeopleAreAskedAboutAndMerged();
+    void whomTheOwnerShowsIsOfferedInOtherClips();
     void aThousandTracksPaintOnlyWhatIsInView();
     void closingInTheMiddleLosesNothing();
 
@@ -105,6 +110,9 @@ private:
     void waitSaved();
     void waitForPicture();
     [[nodiscard]] ReviewDocument stored() const;
+    /// Another clip with what is given of a document as its project, opened in place of the one that is open.
+    void openAnother(const QString &clip, ReviewDocument document);
+    [[nodiscard]] QString dressedClip(const QString &name, int lastShade);
     template<typename Type> Type *find(const char *name)
     {
         Type *found = m_window->findChild<Type *>(QString::fromLatin1(name));
@@ -691,6 +699,205 @@ void TestReviewPlace::secondWindowIsRefused()
     QCOMPARE(failed[0][1].value<base::Error>().failureClass, QStringLiteral("project-in-use"));
     select(1);
     trigger("extendToEnd"); // the first window goes on
+}
+
+void TestReviewPlace::openAnother(const QString &clip, ReviewDocument document)
+{
+    const auto imported = elsewhere([&clip] {
+        const auto one = pipeline::importClip(clip.toStdString());
+        return one ? std::optional(one->source) : std::nullopt;
+    });
+    QVERIFY(imported.has_value());
+    std::vector<base::FrameTime> frames = std::move(document.source.frames);
+    document.source = *imported;
+    document.source.frames = std::move(frames);
+    document.analysis.done = true;
+    const QString project = clip.chopped(4) + QStringLiteral(".doorveil");
+    const auto created =
+        elsewhere([&] { return project::ProjectStore::create(project.toStdString(), document, false).hasValue(); });
+    QVERIFY(created);
+    review()->closeProject();
+    m_project = project;
+    openProject();
+}
+
+void TestReviewPlace::motionThatNobodyCoversIsMarkedAndFollowedBothWays()
+{
+    static constexpr testsupport::DemoSettings demo{{480, 270}, 15, 60};
+    constexpr int index = 30;
+    testsupport::DemoTruth truth;
+    (void)testsupport::drawDemoFrame(demo, index, &truth);
+    QVERIFY(!truth.faces.empty());
+    const base::Rectangle moving = truth.faces[0];
+    const QString clip = m_folder->filePath(QStringLiteral("demo.mp4"));
+    QVERIFY(elsewhere([&clip] { return testsupport::writeDemoClip(clip.toStdString(), demo).hasValue(); }));
+    ReviewDocument made;
+    made.source.frames = elsewhere([&clip] {
+        pipeline::AnalyzeParameters parameters;
+        parameters.clip = clip.toStdString();
+        parameters.detectors = vision::DetectorChoice::Embedded;
+        const auto analysed = pipeline::analyze(parameters, {}, {});
+        return analysed ? analysed->source.frames : std::vector<base::FrameTime>();
+    });
+    QCOMPARE(made.source.frames.size(), std::size_t(demo.frameCount));
+    const std::int64_t pts = made.source.frames[index].pts;
+    made.checks = {{1, QStringLiteral("motion-uncovered"), 0, pts, moving, false}};
+    openAnother(clip, made);
+
+    // Dashes in the warning's colour along the upper edge of what moved.
+    const auto marked = [this, &moving] {
+        const QImage shown = picture()->grab().toImage();
+        const QColor warning = m_theme->colours().warning;
+        int found = 0;
+        for (int x = moving.x + 4; x < moving.x + moving.width - 4; ++x) {
+            const QPoint at = onPicture(x, moving.y);
+            for (int y = at.y() - 2; y <= at.y() + 2; ++y) {
+                const QColor colour = shown.pixelColor(at.x(), y);
+                found += std::abs(colour.red() - warning.red()) < 40 && std::abs(colour.green() - warning.green()) < 40
+                                 && std::abs(colour.blue() - warning.blue()) < 40
+                             ? 1
+                             : 0;
+            }
+        }
+        return found >= 5;
+    };
+    QVERIFY(!marked());
+    QTest::keyClick(picture(), Qt::Key_N);
+    QTRY_VERIFY(marked());
+    // Only in its own frame.
+    find<QAction>("frameForward")->trigger();
+    QTRY_VERIFY(!marked());
+    find<QAction>("frameBack")->trigger();
+    QTRY_VERIFY(marked());
+
+    QTest::keyClick(picture(), Qt::Key_C);
+    QTRY_COMPARE(document().tracks.size(), std::size_t(1));
+    QVERIFY(document().checks[0].settled);
+    const auto followed = [this, pts](bool before) {
+        const auto &all = document().tracks[0].observations;
+        return std::count_if(all.begin(), all.end(), [pts, before](const base::Observation &one) {
+            return one.origin == Origin::Propagated && (before ? one.pts < pts : one.pts > pts);
+        });
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(followed(true) >= 5 && followed(false) >= 5, 20'000);
+    QVERIFY(document().tracks[0].decision == base::Decision{});
+    for (const base::Observation &one : document().tracks[0].observations) {
+        const auto frame = std::find_if(made.source.frames.begin(), made.source.frames.end(),
+                                        [&one](const base::FrameTime &time) { return time.pts == one.pts; });
+        testsupport::DemoTruth then;
+        (void)testsupport::drawDemoFrame(demo, int(frame - made.source.frames.begin()), &then);
+        QVERIFY(base::intersectionOverUnion(one.box, then.faces[0]) > 0.3);
+    }
+}
+
+/// Two people in front of a test picture, each always in the same place: the left one in red and green, the right one
+/// in blue and a last shade that makes the file another one.
+QString TestReviewPlace::dressedClip(const QString &name, int lastShade)
+{
+    const QString path = m_folder->filePath(name);
+    testsupport::CounterClip clip;
+    clip.size = pictureSize;
+    clip.frames = frameCount;
+    clip.rate = QStringLiteral("15");
+    QStringList boxes;
+    const auto paint = [&boxes](int x, int y, int width, int height, const QString &colour) {
+        boxes += QStringLiteral("drawbox=x=%1:y=%2:w=%3:h=%4:color=%5:t=fill")
+                     .arg(x)
+                     .arg(y)
+                     .arg(width)
+                     .arg(height)
+                     .arg(colour);
+    };
+    for (const auto &[x, chest, waist] :
+         {std::tuple(60, QStringLiteral("0xb02020"), QStringLiteral("0x208040")),
+          std::tuple(300, QStringLiteral("0x2040c0"), QStringLiteral("0xc0a0%1").arg(lastShade, 2, 16, QChar(u'0')))}) {
+        paint(x - 30, 30, 100, 85, QStringLiteral("0xa07050"));
+        paint(x - 30, 115, 100, 50, chest);
+        paint(x - 30, 165, 100, 60, waist);
+    }
+    clip.filters = boxes.join(QLatin1Char(','));
+    return testsupport::makeCounterClip(path, clip) ? path : QString();
+}
+
+void TestReviewPlace::alikePeopleAreAskedAboutAndMerged()
+{
+    const QString clip = dressedClip(QStringLiteral("porch-0001.mp4"), 16);
+    QVERIFY(!clip.isEmpty());
+    ReviewDocument made;
+    made.source.frames = m_template.source.frames;
+    // The left one comes back after the right one, who is there all the time.
+    made.tracks = {trackOf(m_template, 1, base::TrackKind::Face, 0, 20, {60, 60, 40, 48}),
+                   trackOf(m_template, 2, base::TrackKind::Face, 0, 60, {300, 60, 40, 48}),
+                   trackOf(m_template, 3, base::TrackKind::Face, 40, 20, {60, 60, 40, 48})};
+    openAnother(clip, made);
+    auto *card = find<SuggestionCard>("suggestionCard");
+    QTRY_VERIFY_WITH_TIMEOUT(card->isVisible(), 20'000);
+    const QString question = find<QLabel>("suggestionText")->text();
+    QVERIFY(question.contains(QStringLiteral("Person 1")) && question.contains(QStringLiteral("Person 3")));
+    QVERIFY(!question.contains(QStringLiteral("Person 2")));
+    // Asked, and nothing else: nothing is merged, nothing is stored.
+    QCOMPARE(document().tracks.size(), std::size_t(3));
+    QVERIFY(document().tracks == made.tracks);
+
+    trigger("suggestionYes");
+    QTRY_COMPARE(document().tracks.size(), std::size_t(2));
+    QVERIFY(!card->isVisible()); // the other one is not alike
+    QCOMPARE(document().tracks[0].observations.size(), std::size_t(40));
+    QVERIFY(document().tracks[0].decision == base::Decision{}); // one switch, still covered
+    trigger("undo");
+    QTRY_VERIFY(card->isVisible());
+    trigger("suggestionNo");
+    QVERIFY(!card->isVisible());
+    QVERIFY(document().tracks == made.tracks);
+
+    // A no to one switch for both is none to showing both; that is asked about in full.
+    select(1);
+    find<QAction>("showSubject")->trigger();
+    answerShow("reason-household", base::ConsentStatus::Given);
+    QTRY_VERIFY(card->isVisible());
+    QCOMPARE(document().tracks[2].decision.kind, base::DecisionKind::Cover);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    find<QAction>("suggestionYes")->trigger();
+    auto *dialog = find<QDialog>("showDialog");
+    QCOMPARE(document().tracks[2].decision.kind, base::DecisionKind::Cover); // until it is confirmed
+    dialog->findChild<QPushButton *>(QStringLiteral("showAccept"))->click();
+    waitSaved();
+    QVERIFY(document().tracks[2].decision == document().tracks[0].decision);
+    QCOMPARE(document().tracks[1].decision.kind, base::DecisionKind::Cover);
+    QVERIFY(!card->isVisible());
+}
+
+void TestReviewPlace::whomTheOwnerShowsIsOfferedInOtherClips()
+{
+    const QString first = dressedClip(QStringLiteral("porch-0001.mp4"), 16);
+    const QString second = dressedClip(QStringLiteral("porch-0002.mp4"), 80);
+    ReviewDocument made;
+    made.source.frames = m_template.source.frames;
+    made.tracks = {trackOf(m_template, 1, base::TrackKind::Face, 0, 40, {60, 60, 40, 48}),
+                   trackOf(m_template, 2, base::TrackKind::Face, 0, 60, {300, 60, 40, 48})};
+    openAnother(first, made);
+    auto *card = find<SuggestionCard>("suggestionCard");
+    select(1);
+    find<QAction>("showSubject")->trigger();
+    answerShow("reason-household", base::ConsentStatus::Given);
+    const base::Decision decision = document().tracks[0].decision;
+    // Their looks are known soon after the first picture; nothing in this clip is to be asked about.
+    QTest::qWait(1500);
+    QVERIFY(!card->isVisible());
+
+    openAnother(second, made);
+    QTRY_VERIFY_WITH_TIMEOUT(card->isVisible(), 20'000);
+    QVERIFY(find<QLabel>("suggestionText")->text().contains(QStringLiteral("porch-0001.mp4")));
+    QVERIFY(document().tracks == made.tracks);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    find<QAction>("suggestionYes")->trigger();
+    auto *dialog = find<QDialog>("showDialog");
+    QVERIFY(dialog->findChild<QRadioButton *>(QStringLiteral("reason-household"))->isChecked());
+    dialog->findChild<QPushButton *>(QStringLiteral("showAccept"))->click();
+    waitSaved();
+    QVERIFY(document().tracks[0].decision == decision);
+    QCOMPARE(document().tracks[1].decision.kind, base::DecisionKind::Cover); // in other clothes
+    QVERIFY(!card->isVisible());
 }
 
 void TestReviewPlace::aThousandTracksPaintOnlyWhatIsInView()

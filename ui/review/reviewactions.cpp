@@ -68,6 +68,8 @@ ReviewActions::ReviewActions(QWidget *place) : m_place(place)
     dismiss = make("dismissSubject", {key(Qt::Key_W)});
     rename = make("renameSubject", {key(Qt::Key_F2)});
     merge = make("mergeSubjects", {key(Qt::Key_G)});
+    suggestionYes = make("suggestionYes", {key(Qt::Key_Y)});
+    suggestionNo = make("suggestionNo", {key(Qt::SHIFT | Qt::Key_Y)});
     static constexpr std::array<const char *, 5> kindNames{"kindFace", "kindHead", "kindPerson", "kindPlate",
                                                            "kindRegion"};
     for (std::size_t index = 0; index < kinds.size(); ++index)
@@ -170,6 +172,10 @@ void ReviewActions::retranslate()
                               Words::tr("A mistake of the search: nothing needs covering here")});
     setActionTexts(*rename, {Words::tr("Na&me…"), Words::tr("Give the chosen one a name of your own")});
     setActionTexts(*merge, {Words::tr("Same person: &merge"), Words::tr("The chosen entries are one person or car")});
+    setActionTexts(*suggestionYes, {Words::tr("&Yes, the same person"),
+                                    Words::tr("Answer to the question below the list of who was found")});
+    setActionTexts(*suggestionNo, {Words::tr("No, &another person"),
+                                   Words::tr("Answer to the question below the list of who was found")});
     setActionTexts(*kinds[0], {Words::tr("This is a face"), {}});
     setActionTexts(*kinds[1], {Words::tr("This is a head"), {}});
     setActionTexts(*kinds[2], {Words::tr("This is a whole person"), {}});
@@ -242,6 +248,8 @@ void ReviewActions::retranslate()
     drawZone->setIconText(Words::tr("Zone"));
     coverOthers->setIconText(Words::tr("Show only this one… (E)"));
     merge->setIconText(Words::tr("Same person: merge (G)"));
+    suggestionYes->setIconText(Words::tr("Yes"));
+    suggestionNo->setIconText(Words::tr("No"));
     viewCovered->setIconText(Words::tr("Covered"));
     viewOutlines->setIconText(Words::tr("Outlines"));
     viewOriginal->setIconText(Words::tr("Original"));
@@ -257,7 +265,8 @@ QList<ActionMenu> ReviewActions::menus() const
           nudges[2],   nudges[3], resizes[0], resizes[1], resizes[2],  resizes[3]}},
         {QStringLiteral("subjectMenu"),
          Words::tr("&People"),
-         {showSubject, coverOthers, dismiss, merge, rename, nullptr, kinds[0], kinds[1], kinds[2], kinds[3], kinds[4]}},
+         {showSubject, coverOthers, dismiss, merge, rename, nullptr, suggestionYes, suggestionNo, nullptr, kinds[0],
+          kinds[1], kinds[2], kinds[3], kinds[4]}},
         {QStringLiteral("checkMenu"),
          Words::tr("&Check"),
          {nextCheck, previousCheck, nullptr, checkFine, checkFineAll, checkCover, nullptr, nextUnwatched, reviewed}},

@@ -30,7 +30,7 @@ struct ReviewActions
     QAction *viewCovered, *viewOutlines, *viewOriginal, *zoomIn, *zoomOut, *zoomFit, *zoomPixels;
     QAction *timelineIn, *timelineOut, *timelineAll;
     // Who is shown.
-    QAction *showSubject, *coverOthers, *dismiss, *rename, *merge;
+    QAction *showSubject, *coverOthers, *dismiss, *rename, *merge, *suggestionYes, *suggestionNo;
     std::array<QAction *, 5> kinds; ///< by base::TrackKind
     // Boxes.
     QAction *undo, *redo, *drawBox, *addBox, *followForwards, *followBackwards, *removeBox, *removeTrack, *split;

@@ -47,6 +47,7 @@ ReviewPlace::ReviewPlace(const WindowContext &context, QWidget *parent)
     connectPanels();
     connectEditing();
     connectJobs();
+    connectSuggestions();
     State &state = *m_state;
     state.watchedTimer.setInterval(watchedMilliseconds);
     connect(&state.watchedTimer, &QTimer::timeout, this, &ReviewPlace::flushWatched);
@@ -118,6 +119,9 @@ void ReviewPlace::buildWidgets()
     state.subjectPanel = new SubjectPanel(state.subjects, theme, state.columns);
     state.subjectPanel->setMinimumWidth(200);
     state.subjectPanel->setActions({state.actions.drawBox, state.actions.coverOthers, state.actions.merge});
+    state.suggestionCard =
+        new SuggestionCard(state.actions.suggestionYes, state.actions.suggestionNo, state.subjectPanel);
+    state.subjectPanel->setCard(state.suggestionCard);
 
     auto *middle = new QWidget(state.columns);
     auto *middleLayout = new QVBoxLayout(middle);
@@ -258,6 +262,12 @@ void ReviewPlace::closeProject()
     state.soundSamples.reset();
     state.newlyWatched.clear();
     state.thumbnails.clear();
+    state.compared.clear();
+    state.appearances.clear();
+    state.alike.clear();
+    state.suggestions.clear();
+    state.refusedSuggestions.clear();
+    state.suggestionCard->clear();
     state.offeredZones.clear();
     state.muteStart.reset();
     state.selectedTrack = state.selectedZone = state.selectedCheck = 0;
@@ -329,11 +339,14 @@ void ReviewPlace::takeDocument()
     emit badgeChanged(open > 0 ? tr("%n to check", nullptr, open) : document.reviewed ? tr("reviewed") : QString());
     updatePlan();
     makeThumbnails();
+    lookForAlikes();
+    rememberShown();
     updateSound();
     refreshWatched();
     refreshFrame();
     refreshTime();
     refreshActions();
+    refreshSuggestions();
 }
 
 void ReviewPlace::refreshWatched()
@@ -390,6 +403,8 @@ void ReviewPlace::refreshActions()
     for (std::size_t index = 0; index < actions.kinds.size(); ++index)
         actions.kinds[index]->setEnabled(track != nullptr && std::size_t(track->kind) != index);
     actions.merge->setEnabled(chosen >= 2);
+    actions.suggestionYes->setEnabled(!state.suggestions.empty());
+    actions.suggestionNo->setEnabled(!state.suggestions.empty());
     actions.merge->setVisible(true);
     const bool hasBox =
         track != nullptr
@@ -541,6 +556,7 @@ void ReviewPlace::showFrame(const QImage &picture, const QImage &scaled, std::si
         makeThumbnails();
         loadSound();
         offerZones();
+        lookForAlikes();
     }
     state.picture->setPicture(picture, scaled);
     applyViewMode();

@@ -8,6 +8,7 @@
 #include <QImage>
 
 #include <memory>
+#include <optional>
 
 namespace doorveil::ui {
 
@@ -70,7 +71,8 @@ private:
     void connectEditing();
     bool perform(const Plan &plan);
     void toggleShown(std::int64_t subject);
-    void askToShow(std::int64_t subject, bool coverOthers, std::int64_t check);
+    void askToShow(std::int64_t subject, bool coverOthers, std::int64_t check,
+                   const std::optional<base::Decision> &proposed = {});
     void settle(Settlement how);
     void moveSelected(int x, int y, bool resize);
     void removeHere();
@@ -98,6 +100,13 @@ private:
     void offerZones();
     void useZones();
     void setJob(const JobStatus &job);
+
+    // reviewplace_suggestions.cpp: who looks alike
+    void connectSuggestions();
+    void lookForAlikes();
+    void rememberShown();
+    void refreshSuggestions();
+    void answerSuggestion(bool yes);
 
     struct State;
     std::unique_ptr<State> m_state;

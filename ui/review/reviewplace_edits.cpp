@@ -249,7 +249,8 @@ void ReviewPlace::toggleShown(std::int64_t id)
     askToShow(id, false, isAbout ? check->id : 0);
 }
 
-void ReviewPlace::askToShow(std::int64_t id, bool coverOthers, std::int64_t check)
+void ReviewPlace::askToShow(std::int64_t id, bool coverOthers, std::int64_t check,
+                            const std::optional<base::Decision> &proposed)
 {
     State &state = *m_state;
     const QModelIndex index = state.subjects.indexOf(id);
@@ -257,8 +258,12 @@ void ReviewPlace::askToShow(std::int64_t id, bool coverOthers, std::int64_t chec
     if (subject == nullptr)
         return;
     state.player.pause();
-    const ShowDialog::About about{subject->name, timeRangeText(state.document->source, subject->range),
-                                  index.data(Qt::DecorationRole).value<QPixmap>(), subject->kind, coverOthers};
+    const ShowDialog::About about{subject->name,
+                                  timeRangeText(state.document->source, subject->range),
+                                  index.data(Qt::DecorationRole).value<QPixmap>(),
+                                  subject->kind,
+                                  coverOthers,
+                                  proposed};
     auto *dialog = new ShowDialog(about, this); // deletes itself when it is closed
     connect(dialog, &QDialog::accepted, this, [this, dialog, id, coverOthers, check] {
         const std::optional<base::Decision> decision = dialog->decision();

@@ -13,6 +13,8 @@
 #include "review/reviewplace.h"
 #include "review/soundoutput.h"
 #include "review/subjectpanel.h"
+#include "review/suggestioncard.h"
+#include "review/suggestions.h"
 #include "review/timelineview.h"
 #include "review/transportbar.h"
 #include "review/watchedtime.h"
@@ -45,6 +47,7 @@ struct ReviewPlace::State
     PictureView *picture = nullptr;
     TimelineView *timeline = nullptr;
     SubjectPanel *subjectPanel = nullptr;
+    SuggestionCard *suggestionCard = nullptr;
     CheckPanel *checkPanel = nullptr;
     TransportBar *transport = nullptr;
     ReviewNotice *notice = nullptr;
@@ -80,6 +83,16 @@ struct ReviewPlace::State
     QSet<std::int64_t> thumbnails; ///< asked for
     JobStatus job;
     base::CancelToken jobCancel;
+
+    // Who looks alike. What is known of the open clip, and, until the program ends, of those whom other clips show.
+    QSet<std::int64_t> compared; ///< asked for
+    pipeline::Appearances appearances;
+    std::vector<pipeline::AlikePair> alike;
+    std::vector<Suggestion> suggestions; ///< open ones; the first is on the card
+    QSet<QString> refusedSuggestions;
+    std::vector<ShownElsewhere> shownElsewhere;
+    std::int64_t lastElsewhere = 0;
+
     std::vector<CameraZone> offeredZones;
     QString zoneKey;
 };

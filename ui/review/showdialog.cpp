@@ -115,6 +115,11 @@ ShowDialog::ShowDialog(const About &about, QWidget *parent)
         updateState();
     });
     connect(m_consent, &QComboBox::currentIndexChanged, this, &ShowDialog::updateState);
+    if (about.proposed) {
+        if (QAbstractButton *reason = m_reasons->button(int(about.proposed->reason)))
+            reason->setChecked(true);
+        m_consent->setCurrentIndex(m_consent->findData(int(about.proposed->consent)));
+    }
     updateState();
 }
 

@@ -15,8 +15,8 @@ class QPushButton;
 
 namespace doorveil::ui {
 
-/// Asks why somebody is shown and what they said about it. Nothing is chosen beforehand: showing a person is an act of
-/// the owner. Used with open(); accepted() brings decision().
+/// Asks why somebody is shown and what they said about it. Nothing is chosen beforehand, unless the owner has answered
+/// for the same person before: showing a person is an act of the owner. Used with open(); accepted() brings decision().
 class ShowDialog final : public QDialog
 {
     Q_OBJECT
@@ -29,6 +29,7 @@ public:
         QPixmap picture;
         base::TrackKind kind = base::TrackKind::Face;
         bool coverOthers = false; ///< "Cover everyone except …": the text says so
+        std::optional<base::Decision> proposed; ///< what the owner answered about them elsewhere
     };
 
     explicit ShowDialog(const About &about, QWidget *parent = nullptr);

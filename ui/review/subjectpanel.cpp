@@ -232,6 +232,11 @@ void SubjectPanel::setActions(const std::vector<QAction *> &actions)
         m_buttons->layout()->addWidget(makeActionButton(action, m_buttons));
 }
 
+void SubjectPanel::setCard(QWidget *card)
+{
+    static_cast<QVBoxLayout *>(layout())->insertWidget(layout()->indexOf(m_buttons), card);
+}
+
 std::vector<std::int64_t> SubjectPanel::chosen() const
 {
     std::vector<std::int64_t> ids;

@@ -48,6 +48,7 @@ public:
 
     [[nodiscard]] QListView *view() const { return m_view; }
     void setActions(const std::vector<QAction *> &actions);
+    void setCard(QWidget *card); ///< between the list and the buttons
     /// Ids of the chosen rows, the current one first.
     [[nodiscard]] std::vector<std::int64_t> chosen() const;
     void choose(std::int64_t subject); ///< 0 for none
