@@ -17,8 +17,8 @@ namespace doorveil::pipeline::batch {
 namespace {
 
 constexpr std::int64_t mebibyte = 1 << 20;
-/// Programs, models and their working memory.
-constexpr std::int64_t fixedBytes = 350 * mebibyte;
+/// Programs, models, their working memory, and the plans that networks keep, of which there is a limit.
+constexpr std::int64_t fixedBytes = 500 * mebibyte;
 /// Pictures of 1.5 bytes a pixel that are held at once: decoder, ring, queues, look-ahead of the encoder, comparison.
 constexpr std::int64_t picturesHeld = 240;
 constexpr std::int64_t fallbackMemory = 4096 * mebibyte;
