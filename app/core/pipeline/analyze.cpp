@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "base/picture.h"
 #include "pipeline/framereader.h"
 #include "pipeline/jobs.h"
 #include "pipeline/source.h"
 #include "pipeline/uncoveredmotion.h"
 #include "pipeline/workgroup.h"
 #include "project/checks.h"
+#include "tracking/cameramotion.h"
 #include "tracking/tracker.h"
 #include "vision/scenesearch.h"
 
@@ -74,6 +76,17 @@ void setDurations(std::vector<base::FrameTime> &frames, const base::ClipInfo &in
     last.duration = std::max<std::int64_t>(last.duration, 1);
 }
 
+/// What moved before the camera; nothing where the camera itself did.
+std::vector<base::Rectangle> movingBefore(tracking::CameraMotion &camera, const vision::SearchedFrame &next, bool isCut)
+{
+    if (isCut || next.finds.moving.empty()) {
+        camera.clear();
+        return {};
+    }
+    const bool moves = camera.addPicture(base::toGreyPicture(next.frame, tracking::CameraMotion::longestSide));
+    return moves ? std::vector<base::Rectangle>{} : next.finds.moving;
+}
+
 } // namespace
 
 base::Result<project::ReviewDocument> analyze(const AnalyzeParameters &parameters,
@@ -114,6 +127,7 @@ base::Result<project::ReviewDocument> analyze(const AnalyzeParameters &parameter
     vision::SceneSearch search(*detectors, searchSettings);
     tracking::Tracker tracker(info.displayedSize(), info.timeBase, {});
     UncoveredMotion motion(info.displayedSize(), info.timeBase);
+    tracking::CameraMotion camera;
 
     FrameQueue decoded(queuedFrames);
     SearchedQueue searched(queuedFrames);
@@ -132,7 +146,8 @@ base::Result<project::ReviewDocument> analyze(const AnalyzeParameters &parameter
             const base::VideoFrame &frame = next->frame;
             tracker.addFrame(frame, trackerFinds(next->finds.detections, thresholds), next->finds.searched,
                              next->finds.change);
-            motion.addFrame(frame.pts, next->finds.moving, next->finds.change == base::SceneChange::Cut);
+            const bool isCut = next->finds.change == base::SceneChange::Cut;
+            motion.addFrame(frame.pts, movingBefore(camera, *next, isCut), isCut);
             document.source.frames.push_back({frame.pts, frame.duration, frame.damaged});
             if (progress)
                 progress(
