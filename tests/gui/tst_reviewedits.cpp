@@ -121,6 +121,23 @@ void TestReviewEdits::bodiesGoWithTheirFace()
     QCOMPARE(subjects[0].id, 2);
     QCOMPARE(subjects[0].range, (base::TimeRange{0, 50}));
     QCOMPARE(subjectOfTrack(subjects, 1), &subjects[0]);
+
+    // The cover of the next one, held before it was seen, does not make it doubtful whose body this is.
+    ReviewDocument followed = document;
+    base::Track next = trackOf(3, base::TrackKind::Face, 25, 30, faceBox);
+    for (std::size_t index = 0; index < 12; ++index)
+        next.observations[index].origin = Origin::Extended;
+    next.observations.erase(next.observations.begin() + 12, next.observations.end());
+    for (int pts = 50; pts < 60; ++pts)
+        next.observations.push_back({pts, faceBox, Origin::Detected, 0.9F});
+    base::Track &face = followed.tracks[1];
+    for (int pts = 25; pts < 40; ++pts)
+        face.observations.push_back({pts, faceBox, Origin::Detected, 0.9F});
+    followed.tracks.push_back(next);
+    QCOMPARE(subjectsOf(followed).size(), std::size_t(2));
+    for (base::Observation &held : followed.tracks[2].observations)
+        held.origin = Origin::Detected; // the control: two faces were seen there
+    QCOMPARE(subjectsOf(followed).size(), std::size_t(3));
 }
 
 void TestReviewEdits::inDoubtSubjectsStayApart()

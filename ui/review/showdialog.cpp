@@ -101,10 +101,10 @@ ShowDialog::ShowDialog(const About &about, QWidget *parent)
     layout->addStretch();
 
     auto *buttons = new QDialogButtonBox(this);
-    m_accept = buttons->addButton(about.coverOthers ? tr("Show only %1").arg(about.name) : tr("Show"),
-                                  QDialogButtonBox::AcceptRole);
+    m_accept = new QPushButton(about.coverOthers ? tr("Show only %1").arg(about.name) : tr("Show"), buttons);
     m_accept->setObjectName(QStringLiteral("showAccept"));
-    m_accept->setProperty("look", QStringLiteral("primary"));
+    m_accept->setProperty("look", QStringLiteral("primary")); // before the box asks how large it is, and polishes it
+    buttons->addButton(m_accept, QDialogButtonBox::AcceptRole);
     QPushButton *keep = buttons->addButton(tr("Keep covered"), QDialogButtonBox::RejectRole);
     keep->setObjectName(QStringLiteral("showCancel"));
     layout->addWidget(buttons);

@@ -45,6 +45,12 @@ bool isFaceOf(const base::Rectangle &face, const base::Rectangle &body)
            && face.y <= body.y + upperPart * body.height;
 }
 
+/// Held before and after it was seen, where somebody else may stand already.
+bool isHeld(const base::Observation &observation)
+{
+    return observation.origin == base::Origin::Extended;
+}
+
 /// The frames in which a face lies in a body's box, and those with both.
 struct Together
 {
@@ -66,7 +72,7 @@ Together compare(const base::Track &face, const base::Track &body)
             ++other;
         if (other == body.observations.end())
             break;
-        if (other->pts != seen.pts)
+        if (other->pts != seen.pts || isHeld(seen) || isHeld(*other))
             continue;
         ++together.frames;
         if (isFaceOf(seen.box, other->box))

@@ -13,7 +13,7 @@ namespace doorveil::ui {
 
 namespace {
 
-constexpr int pictureSide = 56;
+constexpr int pictureSide = 44;
 
 void setPicture(QLabel &label, const QPixmap &picture)
 {
@@ -29,31 +29,26 @@ void setPicture(QLabel &label, const QPixmap &picture)
 } // namespace
 
 SuggestionCard::SuggestionCard(QAction *yes, QAction *no, QWidget *parent)
-    : QFrame(parent),
-      m_first(new QLabel(this)),
-      m_second(new QLabel(this)),
-      m_title(new QLabel(this)),
-      m_question(new QLabel(this))
+    : QFrame(parent), m_first(new QLabel(this)), m_second(new QLabel(this)), m_question(new QLabel(this))
 {
     setObjectName(QStringLiteral("suggestionCard"));
     setProperty("look", QStringLiteral("card"));
-    m_title->setProperty("look", QStringLiteral("muted"));
     m_question->setObjectName(QStringLiteral("suggestionText"));
     m_question->setWordWrap(true);
     m_question->setTextFormat(Qt::PlainText);
-    auto *pictures = new QHBoxLayout;
-    pictures->setSpacing(6);
-    pictures->addWidget(m_first);
-    pictures->addWidget(m_second);
-    pictures->addWidget(m_title, 1, Qt::AlignTop);
+    // In one line: the list above needs the room.
     auto *answers = new QHBoxLayout;
     answers->setSpacing(6);
-    answers->addWidget(makeActionButton(yes, this), 1);
-    answers->addWidget(makeActionButton(no, this), 1);
+    answers->addWidget(m_first);
+    answers->addWidget(m_second);
+    for (QAction *answer : {yes, no}) {
+        QPushButton *button = makeActionButton(answer, this);
+        button->setMinimumWidth(1); // the words are short
+        answers->addWidget(button, 1);
+    }
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(10, 8, 10, 8);
     layout->setSpacing(6);
-    layout->addLayout(pictures);
     layout->addWidget(m_question);
     layout->addLayout(answers);
     hide();
@@ -61,7 +56,7 @@ SuggestionCard::SuggestionCard(QAction *yes, QAction *no, QWidget *parent)
 
 void SuggestionCard::ask(const QString &question, const QPixmap &first, const QPixmap &second, int more)
 {
-    m_question->setText(question);
+    m_asked = question;
     setPicture(*m_first, first);
     setPicture(*m_second, second);
     m_more = more;
@@ -76,7 +71,7 @@ void SuggestionCard::clear()
 
 void SuggestionCard::updateTexts()
 {
-    m_title->setText(m_more > 0 ? tr("%n more", nullptr, m_more) : QString());
+    m_question->setText(m_more > 0 ? QStringLiteral("%1 (%2)").arg(m_asked, tr("%n more", nullptr, m_more)) : m_asked);
 }
 
 void SuggestionCard::changeEvent(QEvent *event)

@@ -29,8 +29,8 @@ private:
 
     QLabel *m_first;
     QLabel *m_second;
-    QLabel *m_title;
     QLabel *m_question;
+    QString m_asked;
     int m_more = 0;
 };
 
