@@ -2502,12 +2502,16 @@
         <translation>&amp;Sí, la misma persona</translation>
     </message>
     <message>
-        <source>Answer to the question below the list of who was found</source>
-        <translation>Respuesta a la pregunta bajo la lista de quién se encontró</translation>
+        <source>Yes to the question about two people who are dressed alike</source>
+        <translation>Sí a la pregunta sobre dos personas que van vestidas igual</translation>
     </message>
     <message>
         <source>No, &amp;another person</source>
         <translation>No, &amp;otra persona</translation>
+    </message>
+    <message>
+        <source>No to the question about two people who are dressed alike</source>
+        <translation>No a la pregunta sobre dos personas que van vestidas igual</translation>
     </message>
     <message>
         <source>Yes</source>

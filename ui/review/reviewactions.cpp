@@ -173,9 +173,9 @@ void ReviewActions::retranslate()
     setActionTexts(*rename, {Words::tr("Na&me…"), Words::tr("Give the chosen one a name of your own")});
     setActionTexts(*merge, {Words::tr("Same person: &merge"), Words::tr("The chosen entries are one person or car")});
     setActionTexts(*suggestionYes, {Words::tr("&Yes, the same person"),
-                                    Words::tr("Answer to the question below the list of who was found")});
+                                    Words::tr("Yes to the question about two people who are dressed alike")});
     setActionTexts(*suggestionNo, {Words::tr("No, &another person"),
-                                   Words::tr("Answer to the question below the list of who was found")});
+                                   Words::tr("No to the question about two people who are dressed alike")});
     setActionTexts(*kinds[0], {Words::tr("This is a face"), {}});
     setActionTexts(*kinds[1], {Words::tr("This is a head"), {}});
     setActionTexts(*kinds[2], {Words::tr("This is a whole person"), {}});
