@@ -3065,8 +3065,8 @@
         </translation>
     </message>
     <message>
-        <source>Cover them</source>
-        <translation>Taparlas</translation>
+        <source>Cover here, too</source>
+        <translation>Tapar también aquí</translation>
     </message>
     <message>
         <source>Use the zones of this camera</source>

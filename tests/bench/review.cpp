@@ -271,6 +271,19 @@ int main(int count, char **words)
         return 0;
     }
 
+    // Closed while frames are fetched, and opened again.
+    runFor(200);
+    review->seekTo(frames[frames.size() / 2].pts);
+    runFor(300);
+    review->closeProject();
+    runFor(300);
+    stalls.report("closing");
+    review->openProject(prepared->project);
+    if (!waitFor([&] { return picture.hasPicture(); }, 20'000))
+        return 1;
+    runFor(2500);
+    stalls.report("opening again");
+
     // Scrubbing from end to end while another analysis takes all processors.
     const base::CancelToken cancel;
     ui::JobThread analysis(QStringLiteral("analysis"), ui::JobThread::Pace::Patient);

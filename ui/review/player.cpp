@@ -4,11 +4,13 @@
 #include "base/picture.h"
 
 #include <QElapsedTimer>
+#include <QThreadPool>
 #include <QTimer>
 
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <mutex>
 
 namespace doorveil::ui {
 
@@ -27,6 +29,12 @@ QImage toImage(const base::VideoFrame &frame)
 
 } // namespace
 
+struct Player::DisplaySize
+{
+    std::atomic<int> width = 0; ///< read on the cache's thread
+    std::atomic<int> height = 0;
+};
+
 struct Player::Answer
 {
     std::uint64_t request = 0;
@@ -36,13 +44,30 @@ struct Player::Answer
     bool covered = false;
 };
 
+/// One for each clip that is opened: what its cache still says after that is dropped.
+struct Player::Listener
+{
+    std::mutex mutex;
+    Player *player = nullptr; ///< null from close() on
+
+    template<typename Act> void tell(const std::shared_ptr<Listener> &self, Act act)
+    {
+        const std::lock_guard lock(mutex);
+        if (player != nullptr)
+            QMetaObject::invokeMethod(player, [self, act = std::move(act)] {
+                if (self->player != nullptr) // the window's thread is the one that changes it
+                    act();
+            });
+    }
+};
+
 struct Player::State
 {
-    std::atomic<int> displayWidth = 0; ///< read on the cache's thread
-    std::atomic<int> displayHeight = 0;
+    std::shared_ptr<DisplaySize> displaySize = std::make_shared<DisplaySize>();
 
     project::SourceRecord source; ///< frames and time base only
     std::unique_ptr<pipeline::FrameCache> cache;
+    std::shared_ptr<Listener> listener;
     bool covered = true;
     bool hasPlan = false;
     std::size_t position = 0;
@@ -79,7 +104,10 @@ Player::Player(QObject *parent) : QObject(parent), m_state(std::make_unique<Stat
     connect(&m_state->timer, &QTimer::timeout, this, &Player::tick);
 }
 
-Player::~Player() = default; // the cache's thread ends first: nothing is delivered to a player that is gone
+Player::~Player()
+{
+    close();
+}
 
 void Player::open(const std::filesystem::path &clip, const project::SourceRecord &source)
 {
@@ -90,9 +118,12 @@ void Player::open(const std::filesystem::path &clip, const project::SourceRecord
     state.source.frames = source.frames;
     state.source.info = source.info;
     // Called on the cache's thread, where the conversion belongs, too.
-    auto deliver = [this](base::Result<pipeline::FrameCache::Answer> answer) {
+    state.listener = std::make_shared<Listener>();
+    state.listener->player = this;
+    auto deliver = [this, listener = state.listener,
+                    size = state.displaySize](base::Result<pipeline::FrameCache::Answer> answer) {
         if (!answer) {
-            QMetaObject::invokeMethod(this, [this, error = answer.error()] {
+            listener->tell(listener, [this, error = answer.error()] {
                 m_state->waiting = false;
                 pause();
                 emit failed(error);
@@ -101,10 +132,10 @@ void Player::open(const std::filesystem::path &clip, const project::SourceRecord
         }
         Answer shown{answer->request, answer->index, {}, {}, !answer->covered.isNull()};
         shown.picture = toImage(shown.covered ? answer->covered : answer->frame);
-        const QSize size(m_state->displayWidth, m_state->displayHeight);
-        if (!size.isEmpty() && size.width() < shown.picture.width() && size.height() < shown.picture.height())
-            shown.scaled = shown.picture.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-        QMetaObject::invokeMethod(this, [this, shown = std::move(shown)] { showAnswer(shown); });
+        const QSize wanted(size->width, size->height);
+        if (!wanted.isEmpty() && wanted.width() < shown.picture.width() && wanted.height() < shown.picture.height())
+            shown.scaled = shown.picture.scaled(wanted, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+        listener->tell(listener, [this, shown = std::move(shown)] { showAnswer(shown); });
     };
     state.cache = std::make_unique<pipeline::FrameCache>(clip, state.source.frames, pipeline::FrameCache::Settings{},
                                                          std::move(deliver));
@@ -119,7 +150,13 @@ void Player::close()
     if (!state.cache)
         return;
     pause();
-    state.cache.reset();
+    {
+        const std::lock_guard lock(state.listener->mutex);
+        state.listener->player = nullptr;
+    }
+    // Its threads end after the seek that they are in, for which the window does not wait.
+    QThreadPool::globalInstance()->start(
+        [cache = std::shared_ptr<pipeline::FrameCache>(std::move(state.cache))]() mutable { cache.reset(); });
     state.source = {};
     state.hasPlan = false;
     state.waiting = false;
@@ -218,8 +255,8 @@ void Player::showAnswer(const Answer &answer)
 
 void Player::setDisplaySize(QSize size)
 {
-    m_state->displayWidth = size.width();
-    m_state->displayHeight = size.height();
+    m_state->displaySize->width = size.width();
+    m_state->displaySize->height = size.height();
 }
 
 void Player::seek(std::size_t index)

@@ -73,6 +73,8 @@ private:
     void tick();
     void restartClock();
     struct Answer;
+    struct DisplaySize;
+    struct Listener;
     void showAnswer(const Answer &answer);
 
     struct State;

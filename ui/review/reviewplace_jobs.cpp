@@ -473,7 +473,7 @@ void ReviewPlace::offerZones()
                             now.notice->tell(ReviewNotice::Kind::Offer,
                                              tr("You kept %n zone(s) for this camera. Cover them in this clip, too?",
                                                 nullptr, int(now.offeredZones.size())),
-                                             tr("Cover them"), [this] { useZones(); });
+                                             tr("Cover here, too"), [this] { useZones(); });
                     });
 }
 
