@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/durablefile.h"
 
+#include "base/lockfile.h"
 #include "base/temporary_p.h"
 
 #include <algorithm>
@@ -174,6 +175,7 @@ DurableFile::~DurableFile()
 {
     if (!m_committed && !m_temporary.empty() && isTemporaryOurs())
         ::unlinkat(m_folder.get(), m_temporary.filename().c_str(), 0);
+    unlock(m_file);
 }
 
 Result<void> DurableFile::write(const QByteArray &content)

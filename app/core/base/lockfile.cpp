@@ -22,8 +22,21 @@ Error inUse(const std::filesystem::path &path)
 
 } // namespace
 
+#ifdef Q_OS_WIN
+void unlock(const FileDescriptor &) { } // no such locks
+#else
+void unlock(const FileDescriptor &file)
+{
+    if (file.isValid())
+        ::flock(file.get(), LOCK_UN);
+}
+#endif
+
 LockFile::LockFile() = default;
-LockFile::~LockFile() = default;
+LockFile::~LockFile()
+{
+    unlock(m_file);
+}
 
 Result<std::unique_ptr<LockFile>> LockFile::acquire(const std::filesystem::path &path)
 {

@@ -28,4 +28,8 @@ private:
     std::unique_ptr<QLockFile> m_fallback; ///< where the system has no lock that goes with the process
 };
 
+/// Gives a lock (flock) back before its descriptor is closed. Closing alone does not, while a process that another
+/// thread is just starting still has a copy: for a moment the file would be locked by nobody.
+void unlock(const FileDescriptor &file);
+
 } // namespace doorveil::base

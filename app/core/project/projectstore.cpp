@@ -2,6 +2,7 @@
 #include "project/projectstore.h"
 
 #include "base/durablefile.h"
+#include "base/lockfile.h"
 #include "base/log.h"
 #include "project/database_p.h"
 #include "project/documentrules.h"
@@ -22,6 +23,12 @@ using namespace internal; // the parts of a store
 
 struct ProjectStore::State
 {
+    ~State()
+    {
+        database.reset();
+        base::unlock(lock);
+    }
+
     std::filesystem::path path;
     base::FileDescriptor lock; ///< declared before the database: released after it is closed
     std::unique_ptr<Database> database;

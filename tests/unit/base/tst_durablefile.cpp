@@ -56,6 +56,20 @@ private slots:
     }
     void cleanup() { fs::remove_all(m_path); } // QTemporaryDir leaves names that are not UTF-8
 
+    /// A process that another thread starts has copies of all descriptors until it becomes another program.
+    void locksEndWithTheirOwner()
+    {
+        auto file = DurableFile::create(m_target, {});
+        QVERIFY(file);
+        QVERIFY((*file)->write("whole"));
+        const FileDescriptor copy(::dup((*file)->descriptor()));
+        QVERIFY((*file)->commit());
+        const FileDescriptor other(::open(m_target.c_str(), O_RDWR | O_CLOEXEC));
+        QVERIFY(::flock(other.get(), LOCK_EX | LOCK_NB) != 0); // control: it is locked while its owner lives
+        file->reset();
+        QCOMPARE(::flock(other.get(), LOCK_EX | LOCK_NB), 0);
+    }
+
     void appearsWhole()
     {
         const auto file = DurableFile::create(m_target, {});
