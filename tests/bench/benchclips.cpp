@@ -101,6 +101,40 @@ base::Rectangle scaledBox(const base::Rectangle &box, double factor)
     return {scaled(box.x), scaled(box.y), scaled(box.width), scaled(box.height)};
 }
 
+/// Where a wide lens shows what a straight one shows in a box: the box around its edge's points.
+base::Rectangle behindLens(const base::Rectangle &box, double barrel, base::Size size)
+{
+    const double half = std::hypot(size.width, size.height) / 2.0;
+    const auto moved = [&](double x, double y) {
+        const double away = std::hypot(x - size.width / 2.0, y - size.height / 2.0) / half;
+        double seen = away;
+        for (int step = 0; step < 20; ++step) // Newton's method for seen (1 + barrel seen²) = away
+            seen -= (seen * (1.0 + barrel * seen * seen) - away) / (1.0 + 3.0 * barrel * seen * seen);
+        const double share = away > 0.0 ? seen / away : 1.0;
+        return std::pair(size.width / 2.0 + (x - size.width / 2.0) * share,
+                         size.height / 2.0 + (y - size.height / 2.0) * share);
+    };
+    constexpr int parts = 8;
+    double left = size.width;
+    double top = size.height;
+    double right = 0.0;
+    double bottom = 0.0;
+    for (int part = 0; part <= parts; ++part) {
+        const double x = box.x + double(box.width) * part / parts;
+        const double y = box.y + double(box.height) * part / parts;
+        for (const auto &[pointX, pointY] :
+             {moved(x, box.y), moved(x, box.bottom()), moved(box.x, y), moved(box.right(), y)}) {
+            left = std::min(left, pointX);
+            top = std::min(top, pointY);
+            right = std::max(right, pointX);
+            bottom = std::max(bottom, pointY);
+        }
+    }
+    const int x = int(std::lround(left));
+    const int y = int(std::lround(top));
+    return {x, y, int(std::lround(right)) - x, int(std::lround(bottom)) - y};
+}
+
 bool runFfmpeg(const QStringList &arguments)
 {
     QProcess ffmpeg;
@@ -161,12 +195,14 @@ std::vector<Degradation> degradations()
 {
     return {
         {QStringLiteral("infrared"), QStringLiteral("hue=s=0,eq=contrast=0.55:brightness=-0.2,noise=alls=14:allf=t"),
-         32, 1.0, 0.0},
-        {QStringLiteral("grain"), QStringLiteral("hue=s=0,eq=contrast=0.55:brightness=-0.2,noise=alls=14:allf=t"), 18,
-         1.0, 0.0},
-        {QStringLiteral("half"), QStringLiteral("scale=trunc(iw/4)*2:trunc(ih/4)*2:flags=area"), 23, 0.5, 0.0},
-        {QStringLiteral("10fps"), {}, 20, 1.0, 10.0},
-        {QStringLiteral("crf38"), {}, 38, 1.0, 0.0},
+         32},
+        {QStringLiteral("grain"), QStringLiteral("hue=s=0,eq=contrast=0.55:brightness=-0.2,noise=alls=14:allf=t"), 18},
+        {QStringLiteral("half"), QStringLiteral("scale=trunc(iw/4)*2:trunc(ih/4)*2:flags=area"), 23, 0.5},
+        {QStringLiteral("10fps"), {}, 20, 1.0, 0.0, 10.0},
+        {QStringLiteral("crf38"), {}, 38},
+        {QStringLiteral("barrel"), QStringLiteral("lenscorrection=k1=0.35:i=bilinear"), 23, 1.0, 0.35},
+        {QStringLiteral("blur"), QStringLiteral("avgblur=sizeX=3:sizeY=0"), 23},
+        {QStringLiteral("backlight"), QStringLiteral("curves=all='0/0 0.5/0.16 0.75/0.55 0.85/1 1/1'"), 28},
     };
 }
 
@@ -190,10 +226,17 @@ LabelledClip degraded(const LabelledClip &clip, const Degradation &degradation, 
         result.frames = moved;
         filters.append(QStringLiteral("select='%1'").arg(chosen.join(QLatin1Char('+'))));
     }
+    base::Size size;
+    if (degradation.barrel > 0.0)
+        (void)eachFrame(clip, [&size](const base::VideoFrame &frame, base::Rational) {
+            size = frame.displayedSize();
+            return false;
+        });
     for (auto &[index, labels] : result.frames) {
         for (auto *boxes : {&labels.boxes, &labels.ignored}) {
             for (base::Rectangle &box : *boxes)
-                box = scaledBox(box, degradation.scale);
+                box = degradation.barrel > 0.0 ? behindLens(box, degradation.barrel, size)
+                                               : scaledBox(box, degradation.scale);
         }
     }
     QStringList arguments{QStringLiteral("-i"), clip.path, QStringLiteral("-an")};

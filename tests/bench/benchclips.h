@@ -37,10 +37,12 @@ struct LabelledClip
 /// A copy of a clip as a worse camera would have taken it.
 struct Degradation
 {
-    QString name; ///< "infrared", "grain" (the same, coded finely), "half", "10fps", "crf38", "barrel"
+    QString name; ///< "infrared", "grain" (the same, coded finely), "half", "barrel", "blur", "backlight", …
     QString filter; ///< of ffmpeg; empty for none
     int crf = 18;
     double scale = 1.0; ///< of the labels
+    double barrel = 0.0; ///< of the labels: what is seen at a distance r of the middle (half the diagonal is 1) was at
+                         ///< r (1 + barrel r²)
     double frameRate = 0.0; ///< labelled frames are kept, others thinned out to about this rate; 0 keeps all
 };
 [[nodiscard]] std::vector<Degradation> degradations();

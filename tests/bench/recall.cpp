@@ -236,8 +236,10 @@ int main(int argc, char **argv)
     QCommandLineParser parser;
     parser.setApplicationDescription(QStringLiteral("Recall of the detectors and of the whole search, as a table."));
     parser.addHelpOption();
-    const QCommandLineOption only(QStringLiteral("only"), QStringLiteral("Clips or sets whose name holds this."),
-                                  QStringLiteral("text"));
+    const QCommandLineOption only(
+        QStringLiteral("only"),
+        QStringLiteral("Clips, sets or degraded copies (“chaplin half”) whose name holds this."),
+        QStringLiteral("text"));
     const QCommandLineOption what(QStringLiteral("what"), QStringLiteral("stills, clips, degraded or all (default)."),
                                   QStringLiteral("what"), QStringLiteral("all"));
     const QCommandLineOption sets(QStringLiteral("sets"), QStringLiteral("best, basic or both (default)."),
@@ -260,11 +262,12 @@ int main(int argc, char **argv)
         return 2;
     }
     const QString choice = parser.value(what);
+    const auto isWanted = [&](const QString &name) { return name.contains(parser.value(only)); };
     const auto wanted = [&](std::vector<bench::LabelledClip> clips) {
-        std::erase_if(clips, [&](const bench::LabelledClip &clip) { return !clip.name.contains(parser.value(only)); });
+        std::erase_if(clips, [&](const bench::LabelledClip &clip) { return !isWanted(clip.name); });
         return clips;
     };
-    auto clips = wanted(bench::labelledClips(data));
+    auto clips = bench::labelledClips(data);
     if (!parser.positionalArguments().isEmpty())
         clips.clear();
     for (const QString &path : parser.positionalArguments())
@@ -290,12 +293,14 @@ int main(int argc, char **argv)
         if (choice == QLatin1String("stills") || choice == QLatin1String("all"))
             table.run(stills, *detectors, name, ways);
         if (choice == QLatin1String("clips") || choice == QLatin1String("all"))
-            table.run(clips, *detectors, name, ways);
+            table.run(wanted(clips), *detectors, name, ways);
         if (choice != QLatin1String("degraded") && choice != QLatin1String("all"))
             continue;
         for (const bench::Degradation &degradation : bench::degradations()) {
             std::vector<bench::LabelledClip> copies;
             for (const bench::LabelledClip &clip : clips) {
+                if (!isWanted(clip.name + QLatin1Char(' ') + degradation.name))
+                    continue;
                 bench::LabelledClip copy = bench::degraded(clip, degradation, folder.path());
                 copy.name += QLatin1Char(' ') + degradation.name;
                 if (!copy.path.isEmpty())
