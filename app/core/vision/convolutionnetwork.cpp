@@ -52,14 +52,17 @@ struct AlignedDelete
     void operator()(std::byte *bytes) const { ::operator delete[](bytes, std::align_val_t(Arena::alignment)); }
 };
 
-/// What one thread needs to run the network.
-struct Context
+/// What a thread needs to run networks. One for each thread and not for each network: several networks look at the same
+/// frames, one after the other in each thread, and one of these takes up to a hundred megabytes.
+class Scratch
 {
-    explicit Context(const dnnl::engine &engine) : stream(engine) { }
+public:
+    static Scratch &ofThisThread()
+    {
+        thread_local Scratch scratch;
+        return scratch;
+    }
 
-    dnnl::stream stream;
-    std::unique_ptr<std::byte[], AlignedDelete> buffer;
-    std::size_t bytes = 0;
     std::vector<float> input;
 
     std::byte *bufferOf(std::size_t needed)
@@ -71,6 +74,10 @@ struct Context
         }
         return buffer.get();
     }
+
+private:
+    std::unique_ptr<std::byte[], AlignedDelete> buffer;
+    std::size_t bytes = 0;
 };
 
 } // namespace
@@ -84,22 +91,6 @@ struct ConvolutionNetwork::State
           engine(dnnl::engine::kind::cpu, 0),
           weights(engine)
     {
-    }
-
-    [[nodiscard]] std::unique_ptr<Context> takeContext()
-    {
-        const std::lock_guard lock(mutex);
-        if (idle.empty())
-            return std::make_unique<Context>(engine);
-        std::unique_ptr<Context> context = std::move(idle.back());
-        idle.pop_back();
-        return context;
-    }
-
-    void giveBack(std::unique_ptr<Context> context)
-    {
-        const std::lock_guard lock(mutex);
-        idle.push_back(std::move(context));
     }
 
     /// One plan, taken out of those that are not in use.
@@ -135,7 +126,6 @@ struct ConvolutionNetwork::State
     dnnl::engine engine;
     WeightStore weights;
     std::mutex mutex;
-    std::vector<std::unique_ptr<Context>> idle;
     std::list<NetworkPlan> plans; ///< not in use, the last used first
 };
 
@@ -163,13 +153,13 @@ ConvolutionNetwork::~ConvolutionNetwork()
 std::vector<Planes> ConvolutionNetwork::run(const cv::Mat &bgr, const Network::Normalisation &normalisation)
 {
     omp_set_num_threads(1); // of this thread's calls: what follows is the same on every machine with its kind of CPU
-    std::unique_ptr<Context> context = m_state->takeContext();
-    fillInput(bgr, normalisation, context->input);
+    Scratch &scratch = Scratch::ofThisThread();
+    fillInput(bgr, normalisation, scratch.input);
     std::list<NetworkPlan> plan = m_state->takePlan(bgr.size());
-    std::byte *buffer = context->bufferOf(plan.front().bytes());
-    std::vector<Planes> results = plan.front().run(context->stream, context->input.data(), buffer);
+    dnnl::stream stream(m_state->engine);
+    std::vector<Planes> results =
+        plan.front().run(stream, scratch.input.data(), scratch.bufferOf(plan.front().bytes()));
     m_state->giveBack(std::move(plan)); // what threw is not given back
-    m_state->giveBack(std::move(context));
     return results;
 }
 
