@@ -24,7 +24,7 @@ constexpr std::size_t longestWalk = 32;
 /// kept, so that the next steps back need no seek of their own.
 constexpr std::size_t backwardBlock = 12;
 /// Frames that the second thread brings in at a time: the more, the fewer seeks; two such blocks lie behind the
-/// position at most, and leave a third of the budget to what lies ahead.
+/// position at most, and leave a fifth of the budget to what lies ahead.
 constexpr std::size_t longestBlockBehind = 96;
 /// Who has looked at a frame for so long may step back next. While scrubbing nothing is fetched on suspicion.
 constexpr std::chrono::milliseconds standingStill{150};
@@ -237,7 +237,7 @@ void FrameCache::State::run()
 
 std::optional<Block> FrameCache::State::missingBehind() const
 {
-    const std::size_t size = std::min(store.capacity() / 3, longestBlockBehind);
+    const std::size_t size = std::min(store.capacity() * 2 / 5, longestBlockBehind);
     const std::size_t behind = store.framesBehind();
     const std::size_t end = store.position() - behind;
     if (size == 0 || end == 0 || behind > size)
