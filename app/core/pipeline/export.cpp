@@ -44,17 +44,21 @@ base::Result<void> checkFreeSpace(const std::filesystem::path &output, const pro
 base::Result<void> checkSettled(const project::ReviewDocument &document)
 {
     QStringList times;
+    QStringList numbers;
     for (const project::CheckItem &item : document.checks) {
-        if (item.kind == QStringLiteral("verification-find") && !item.settled)
-            times.append(base::formatMilliseconds(shownMilliseconds(document.source, item.pts)));
+        if (item.kind != QStringLiteral("verification-find") || item.settled)
+            continue;
+        times.append(base::formatMilliseconds(shownMilliseconds(document.source, item.pts)));
+        numbers.append(QString::number(item.id));
     }
     if (times.isEmpty())
         return {};
-    return base::Error{base::ErrorKind::CheckFailed,
-                       QStringLiteral("%1: the check of an earlier export found somebody uncovered who has not been "
-                                      "decided on: %2; cover, show or dismiss each, then export again")
-                           .arg(document.source.path, times.join(QStringLiteral(", "))),
-                       QStringLiteral("unsettled-finds")};
+    return base::Error{
+        base::ErrorKind::CheckFailed,
+        QStringLiteral("%1: the check of an earlier export found somebody uncovered who has not been "
+                       "decided on: %2; cover, show or dismiss each, settle it (check %3), then export again")
+            .arg(document.source.path, times.join(QStringLiteral(", ")), numbers.join(QStringLiteral(", "))),
+        QStringLiteral("unsettled-finds")};
 }
 
 struct Attempt
