@@ -39,8 +39,7 @@ int main(int argumentCount, char **arguments)
     parser.addHelpOption();
     parser.addPositionalArgument(QStringLiteral("samples"),
                                  QStringLiteral("folder of clips to cut the small ones from"));
-    parser.addOption({QStringLiteral("cli"), QStringLiteral("path of doorveil-cli"), QStringLiteral("path"),
-                      QCoreApplication::applicationDirPath() + QStringLiteral("/../../app/doorveil-cli")});
+    parser.addOption(doorveil::bench::cliOption());
     parser.addOption({QStringLiteral("clips"), QStringLiteral("how many"), QStringLiteral("N"), QStringLiteral("200")});
     parser.addOption({QStringLiteral("jobs"), QStringLiteral("at a time"), QStringLiteral("N"), QStringLiteral("2")});
     parser.addOption({QStringLiteral("memory"), QStringLiteral("the batch's budget"), QStringLiteral("MiB"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "processmeter.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
@@ -41,6 +42,12 @@ double childrenSeconds()
 }
 
 } // namespace
+
+QCommandLineOption cliOption()
+{
+    return {QStringLiteral("cli"), QStringLiteral("path of doorveil-cli"), QStringLiteral("path"),
+            QCoreApplication::applicationDirPath() + QStringLiteral("/../../app/doorveil-cli")};
+}
 
 std::int64_t treeBytes(qint64 root)
 {

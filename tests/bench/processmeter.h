@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QCommandLineOption>
 #include <QString>
 #include <QStringList>
 
@@ -17,6 +18,9 @@ struct Measurement
     std::int64_t peakProportionalBytes =
         0; ///< highest sum of PSS over the process and all below it, sampled every 50 ms
 };
+
+/// `--cli`: the program to be measured, the one of this build where nothing is said.
+[[nodiscard]] QCommandLineOption cliOption();
 
 /// The sum of PSS over a process and all below it.
 [[nodiscard]] std::int64_t treeBytes(qint64 root);

@@ -83,8 +83,7 @@ int main(int argumentCount, char **arguments)
     parser.setApplicationDescription(QStringLiteral("Speed and memory of a whole redact against a plain transcode"));
     parser.addHelpOption();
     parser.addPositionalArgument(QStringLiteral("clip"), QStringLiteral("source clip"));
-    parser.addOption({QStringLiteral("cli"), QStringLiteral("path of doorveil-cli"), QStringLiteral("path"),
-                      QCoreApplication::applicationDirPath() + QStringLiteral("/../../app/doorveil-cli")});
+    parser.addOption(doorveil::bench::cliOption());
     parser.addOption(
         {QStringLiteral("frames"), QStringLiteral("frame counts"), QStringLiteral("list"), QStringLiteral("300,3000")});
     parser.addOption({QStringLiteral("extra"), QStringLiteral("further arguments of redact"), QStringLiteral("list")});

@@ -45,13 +45,6 @@ Plan gone() // a Plan, since lupdate loses its way in functions that return base
     return refusal(Words::tr("This cover is no longer there."));
 }
 
-/// Found by a detector or set by the owner: not a guess.
-bool isSure(const Observation &observation)
-{
-    return observation.origin == Origin::Detected || observation.origin == Origin::Manual
-           || observation.origin == Origin::Verification;
-}
-
 std::ptrdiff_t indexAt(const std::vector<Observation> &observations, std::int64_t pts)
 {
     const auto found = std::lower_bound(observations.begin(), observations.end(), pts,
@@ -61,8 +54,7 @@ std::ptrdiff_t indexAt(const std::vector<Observation> &observations, std::int64_
 
 bool hasBoxAt(const Track &track, std::int64_t pts)
 {
-    const std::ptrdiff_t index = indexAt(track.observations, pts);
-    return index < std::ptrdiff_t(track.observations.size()) && track.observations[std::size_t(index)].pts == pts;
+    return base::observationAt(track, pts) != nullptr;
 }
 
 base::Rectangle between(const base::Rectangle &from, const base::Rectangle &to, double share)

@@ -406,10 +406,7 @@ void ReviewPlace::refreshActions()
     actions.suggestionYes->setEnabled(!state.suggestions.empty());
     actions.suggestionNo->setEnabled(!state.suggestions.empty());
     actions.merge->setVisible(true);
-    const bool hasBox =
-        track != nullptr
-        && std::any_of(track->observations.begin(), track->observations.end(),
-                       [pts = state.player.positionPts()](const base::Observation &one) { return one.pts == pts; });
+    const bool hasBox = track != nullptr && base::observationAt(*track, state.player.positionPts()) != nullptr;
     for (QAction *action : actions.nudges)
         action->setEnabled(hasBox);
     for (QAction *action : actions.resizes)
@@ -593,10 +590,8 @@ void ReviewPlace::refreshFrame()
     std::vector<PictureBox> boxes;
     const auto regions = state.plan ? state.plan->at(pts) : decltype(state.plan->at(pts)){};
     for (const base::Track &track : document.tracks) {
-        const auto found =
-            std::lower_bound(track.observations.begin(), track.observations.end(), pts,
-                             [](const base::Observation &one, std::int64_t key) { return one.pts < key; });
-        if (found == track.observations.end() || found->pts != pts)
+        const base::Observation *found = base::observationAt(track, pts);
+        if (found == nullptr)
             continue;
         const Subject *subject = subjectOfTrack(state.subjects.subjects(), track.id);
         PictureBox box;
@@ -606,8 +601,7 @@ void ReviewPlace::refreshFrame()
         box.colour = subjectColour(subject != nullptr ? subject->id : track.id, dark);
         box.shown = track.decision.kind == base::DecisionKind::Show;
         box.dismissed = track.decision.kind == base::DecisionKind::Dismissed;
-        box.guessed = found->origin != base::Origin::Detected && found->origin != base::Origin::Manual
-                      && found->origin != base::Origin::Verification;
+        box.guessed = !isSure(*found);
         box.selected = track.id == state.selectedTrack;
         const auto region = std::find_if(regions.begin(), regions.end(), [&track](const auto &one) {
             return one.track == track.id && one.origin != base::Origin::Zone;

@@ -23,16 +23,6 @@ namespace {
 
 constexpr int nudgePixels = 1;
 
-/// The box of a track in a frame; nothing where it has none.
-std::optional<base::Rectangle> boxAt(const base::Track &track, std::int64_t pts)
-{
-    const auto found = std::lower_bound(track.observations.begin(), track.observations.end(), pts,
-                                        [](const base::Observation &one, std::int64_t key) { return one.pts < key; });
-    if (found == track.observations.end() || found->pts != pts)
-        return std::nullopt;
-    return found->box;
-}
-
 } // namespace
 
 bool ReviewPlace::perform(const Plan &plan)
@@ -328,14 +318,14 @@ void ReviewPlace::moveSelected(int x, int y, bool resize)
     if (track == nullptr || state.session->isSaving())
         return; // a held key repeats faster than a disk: the next step builds on the one before
     const std::int64_t pts = state.player.positionPts();
-    const std::optional<base::Rectangle> box = boxAt(*track, pts);
-    if (!box)
+    const base::Observation *here = base::observationAt(*track, pts);
+    if (here == nullptr)
         return;
     const base::Size picture = state.document->source.info.displayedSize();
     const base::Rectangle changed =
-        resize ? adjusted(adjusted(*box, Handle::BottomRight, x * nudgePixels, y * nudgePixels, picture),
+        resize ? adjusted(adjusted(here->box, Handle::BottomRight, x * nudgePixels, y * nudgePixels, picture),
                           Handle::TopLeft, -x * nudgePixels, -y * nudgePixels, picture)
-               : adjusted(*box, Handle::Inside, x * nudgePixels, y * nudgePixels, picture);
+               : adjusted(here->box, Handle::Inside, x * nudgePixels, y * nudgePixels, picture);
     perform(planBox(*state.document, track->id, pts, changed, nameOfTrack(track->id), resize));
 }
 

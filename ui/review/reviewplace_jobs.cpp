@@ -313,10 +313,9 @@ void ReviewPlace::follow(std::int64_t id, std::size_t index, bool forwards, bool
         return;
     }
     const std::int64_t pts = state.document->source.frames[index].pts;
-    const auto found = std::lower_bound(track->observations.begin(), track->observations.end(), pts,
-                                        [](const base::Observation &one, std::int64_t key) { return one.pts < key; });
+    const base::Observation *found = base::observationAt(*track, pts);
     const QString name = nameOfTrack(id);
-    if (found == track->observations.end() || found->pts != pts) {
+    if (found == nullptr) {
         state.notice->tell(ReviewNotice::Kind::Remark, tr("%1 has no cover in this frame to follow.").arg(name));
         return;
     }

@@ -28,15 +28,9 @@ bool isHead(const base::Track &track)
     return track.kind == base::TrackKind::Face || track.kind == base::TrackKind::Head;
 }
 
-bool isFind(base::Origin origin)
-{
-    return origin == base::Origin::Detected || origin == base::Origin::Verification;
-}
-
 bool wasFound(const base::Track &track)
 {
-    return std::any_of(track.observations.begin(), track.observations.end(),
-                       [](const base::Observation &one) { return isFind(one.origin); });
+    return std::any_of(track.observations.begin(), track.observations.end(), base::isFind);
 }
 
 bool isFaceOf(const base::Rectangle &face, const base::Rectangle &body)
@@ -149,7 +143,7 @@ void take(Subject &subject, const base::Track &track)
     double best = -1.0;
     bool found = false;
     for (const base::Observation &observation : track.observations) {
-        found = found || isFind(observation.origin);
+        found = found || isFind(observation);
         subject.confidence = std::max(subject.confidence, observation.score);
         // Sure, large and seen: what a person recognises somebody by.
         const double worth = (double(observation.score) + 0.05) * double(observation.box.area());

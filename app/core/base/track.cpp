@@ -3,6 +3,8 @@
 
 #include "base/words.h"
 
+#include <algorithm>
+
 namespace doorveil::base {
 
 namespace {
@@ -40,6 +42,23 @@ constexpr Words<CoverScope, 3> coverScopes{
     {{CoverScope::Face, "face"}, {CoverScope::Head, "head"}, {CoverScope::Person, "person"}}};
 
 } // namespace
+
+bool isFind(const Observation &observation)
+{
+    return observation.origin == Origin::Detected || observation.origin == Origin::Verification;
+}
+
+bool isSure(const Observation &observation)
+{
+    return isFind(observation) || observation.origin == Origin::Manual;
+}
+
+const Observation *observationAt(const Track &track, std::int64_t pts)
+{
+    const auto found = std::lower_bound(track.observations.begin(), track.observations.end(), pts,
+                                        [](const Observation &one, std::int64_t key) { return one.pts < key; });
+    return found != track.observations.end() && found->pts == pts ? &*found : nullptr;
+}
 
 QString toText(TrackKind kind)
 {

@@ -64,6 +64,13 @@ struct Track
     bool operator==(const Track &) const = default;
 };
 
+/// Found in this frame by a detector, of the analysis or of the second pass.
+[[nodiscard]] bool isFind(const Observation &observation);
+/// Found, or drawn by the owner: not guessed.
+[[nodiscard]] bool isSure(const Observation &observation);
+/// Of the frame with these pts; null where the track has none. Valid until the track changes.
+[[nodiscard]] const Observation *observationAt(const Track &track, std::int64_t pts);
+
 /// Half open: [begin, end) in ticks of the video stream's time base.
 struct TimeRange
 {

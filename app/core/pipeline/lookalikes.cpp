@@ -28,11 +28,7 @@ base::Rectangle faceOf(base::TrackKind kind, const base::Rectangle &box)
 std::vector<base::Observation> viewsOf(const base::Track &track)
 {
     std::vector<base::Observation> found;
-    std::copy_if(track.observations.begin(), track.observations.end(), std::back_inserter(found),
-                 [](const base::Observation &one) {
-                     return one.origin == base::Origin::Detected || one.origin == base::Origin::Verification
-                            || one.origin == base::Origin::Manual;
-                 });
+    std::copy_if(track.observations.begin(), track.observations.end(), std::back_inserter(found), base::isSure);
     std::vector<base::Observation> views;
     const std::size_t count = std::min(viewsOfEach, found.size());
     for (std::size_t part = 0; part < count; ++part) {

@@ -19,11 +19,6 @@ using base::Track;
 
 constexpr double samePlace = 0.3; ///< IoU, as DESIGN section 6 (c)
 
-bool isFind(const Observation &observation)
-{
-    return observation.origin == Origin::Detected || observation.origin == Origin::Verification;
-}
-
 /// Calls the function with the indices of both boxes for every frame that both have.
 template<typename Function> void forEachCommonFrame(const Track &a, const Track &b, Function &&function)
 {
@@ -119,7 +114,7 @@ private:
             }
             const bool absorbed = rest.size() < m_found[found].observations.size();
             // Around a decided subject, guesses without a find stand for that subject.
-            if (absorbed && std::none_of(rest.begin(), rest.end(), isFind))
+            if (absorbed && std::none_of(rest.begin(), rest.end(), base::isFind))
                 rest.clear();
             m_remaining[found] = std::move(rest);
         }

@@ -57,14 +57,9 @@ public:
     }
 
 private:
-    static bool isFind(const base::Observation &observation)
-    {
-        return observation.origin == base::Origin::Detected || observation.origin == base::Origin::Verification;
-    }
-
     static bool hasFind(const base::Track &track)
     {
-        return std::any_of(track.observations.begin(), track.observations.end(), isFind);
+        return std::any_of(track.observations.begin(), track.observations.end(), base::isFind);
     }
 
     [[nodiscard]] std::int64_t ticksOf(base::Rational seconds) const
@@ -90,16 +85,13 @@ private:
     /// Runs without a find between two finds. A box the owner drew says as much as a find.
     void addGaps(const base::Track &track)
     {
-        const auto isSure = [](const base::Observation &observation) {
-            return isFind(observation) || observation.origin == base::Origin::Manual;
-        };
         const auto &boxes = track.observations;
         const std::int64_t shortestGap = ticksOf(track.kind == base::TrackKind::Person  ? shortestPersonGap
                                                  : track.kind == base::TrackKind::Plate ? shortestPlateGap
                                                                                         : shortestFaceGap);
-        auto sure = std::find_if(boxes.begin(), boxes.end(), isSure);
+        auto sure = std::find_if(boxes.begin(), boxes.end(), base::isSure);
         while (sure != boxes.end()) {
-            const auto next = std::find_if(sure + 1, boxes.end(), isSure);
+            const auto next = std::find_if(sure + 1, boxes.end(), base::isSure);
             if (next == boxes.end())
                 return;
             const std::int64_t length = next->pts - sure->pts;
@@ -134,8 +126,8 @@ private:
         const std::vector<base::FrameTime> &frames = m_document.source.frames;
         if (frames.empty() || m_size.isEmpty())
             return;
-        const auto first = std::find_if(track.observations.begin(), track.observations.end(), isFind);
-        const auto last = std::find_if(track.observations.rbegin(), track.observations.rend(), isFind);
+        const auto first = std::find_if(track.observations.begin(), track.observations.end(), base::isFind);
+        const auto last = std::find_if(track.observations.rbegin(), track.observations.rend(), base::isFind);
         if (first->pts - frames.front().pts > m_edgeTicks && isInside(first->box) && !goesOnIn(track, *first))
             add("track-ends-inside", track, *first, double(first->box.area()));
         if (frames.back().pts - last->pts > m_edgeTicks && isInside(last->box) && &*last != &*first
@@ -147,11 +139,8 @@ private:
     [[nodiscard]] bool goesOnIn(const base::Track &track, const base::Observation &end) const
     {
         const auto isThere = [&end](const base::Track &other) {
-            const auto at = std::lower_bound(
-                other.observations.begin(), other.observations.end(), end.pts,
-                [](const base::Observation &observation, std::int64_t pts) { return observation.pts < pts; });
-            return at != other.observations.end() && at->pts == end.pts
-                   && at->box.intersected(end.box).area() * 2 > end.box.area();
+            const base::Observation *there = base::observationAt(other, end.pts);
+            return there != nullptr && there->box.intersected(end.box).area() * 2 > end.box.area();
         };
         return std::any_of(m_document.tracks.begin(), m_document.tracks.end(), [&](const base::Track &other) {
             return other.id != track.id && other.kind == track.kind && other.decision.kind == base::DecisionKind::Cover

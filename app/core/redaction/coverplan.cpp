@@ -34,11 +34,6 @@ struct Match
 
 using Matches = std::map<std::pair<std::int64_t, std::int64_t>, Match>; // by ids: face, person
 
-bool wasFound(base::Origin origin)
-{
-    return origin == base::Origin::Detected || origin == base::Origin::Manual || origin == base::Origin::Verification;
-}
-
 bool isHead(const Track &track)
 {
     return track.kind == base::TrackKind::Face || track.kind == base::TrackKind::Head;
@@ -136,7 +131,7 @@ std::optional<CoverRegion> regionOf(const Sighting &sighting, const CoverSetting
     region.track = sighting.track->id;
     region.kind = sighting.track->kind;
     region.origin = sighting.observation->origin;
-    if (wasFound(region.origin)) {
+    if (isSure(*sighting.observation)) {
         region.box = sighting.observation->box;
         region.score = sighting.observation->score;
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tracking/appearance.h"
 
+#include "tracking/pictures_p.h"
+
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
@@ -98,8 +100,7 @@ Appearance appearanceOf(const base::Picture &picture, const base::Rectangle &hea
 try {
     if (picture.isNull() || std::min(head.width, head.height) < smallestHead)
         return {};
-    // cv::Mat has no const view; it is only read.
-    const cv::Mat bgr(picture.size.height, picture.size.width, CV_8UC3, const_cast<std::uint8_t *>(picture.bgr.data()));
+    const cv::Mat bgr = matrixOf(picture);
     const cv::Rect2d all(0, 0, picture.size.width, picture.size.height);
     Appearance appearance;
     double chroma = 0.0;

@@ -26,7 +26,7 @@ struct BoxFollower::State
     TrackBox box;
     double stepX = 0.0;
     double stepY = 0.0;
-    std::optional<Appearance> drawn;
+    std::optional<Look> drawn;
     bool lost = false;
 };
 
@@ -42,7 +42,7 @@ BoxFollower::BoxFollower(base::Size displayedSize, const View &first, const base
 {
     m_state->before = first;
     m_state->box = TrackBox::of(box);
-    m_state->drawn = m_state->follower.appearance(first.grey, m_state->box);
+    m_state->drawn = m_state->follower.look(first.grey, m_state->box);
     m_state->lost = box.isEmpty() || !m_state->drawn;
 }
 
@@ -64,7 +64,7 @@ std::optional<base::Rectangle> BoxFollower::follow(const View &next)
     const base::Rectangle inside = whole.clampedTo(state.displayedSize);
     if (double(inside.area()) < leastInside * double(whole.area()))
         return std::nullopt;
-    const std::optional<Appearance> now = state.follower.appearance(next.grey, *found);
+    const std::optional<Look> now = state.follower.look(next.grey, *found);
     if (!now || Follower::similarity(*state.drawn, *now) < leastSimilarity)
         return std::nullopt;
     state.stepX = keptMotion * (found->centreX - state.box.centreX);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tracking/cameramotion.h"
 
+#include "tracking/pictures_p.h"
+
 #include <opencv2/imgproc.hpp>
 
 #include <algorithm>
@@ -37,13 +39,6 @@ std::vector<cv::Point2d> shiftsOf(const cv::Mat &from, const cv::Mat &to)
     return shifts;
 }
 
-double middleOf(std::vector<double> values)
-{
-    const auto middle = values.begin() + std::ptrdiff_t(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
-}
-
 cv::Point2d middleOf(const std::vector<cv::Point2d> &shifts)
 {
     std::vector<double> x;
@@ -52,7 +47,7 @@ cv::Point2d middleOf(const std::vector<cv::Point2d> &shifts)
         x.push_back(shift.x);
         y.push_back(shift.y);
     }
-    return {middleOf(std::move(x)), middleOf(std::move(y))};
+    return {median(x), median(y)};
 }
 
 } // namespace
@@ -64,14 +59,11 @@ try {
     constexpr int smallestPart = 8;
     if (last.size != size || std::min(size.width, size.height) < smallestPart * partsAcross)
         return false;
-    const auto matrixOf = [size](const base::GreyPicture &grey) {
-        // Only read: cv::Mat has no const view.
-        const cv::Mat bytes(size.height, size.width, CV_8UC1, const_cast<std::uint8_t *>(grey.samples.data()));
-        cv::Mat values;
-        bytes.convertTo(values, CV_32F);
-        return values;
-    };
-    const std::vector<cv::Point2d> shifts = shiftsOf(matrixOf(last), matrixOf(m_last));
+    cv::Mat from;
+    cv::Mat to;
+    matrixOf(last).convertTo(from, CV_32F);
+    matrixOf(m_last).convertTo(to, CV_32F);
+    const std::vector<cv::Point2d> shifts = shiftsOf(from, to);
     if (shifts.size() < fewestParts)
         return false;
     const cv::Point2d whole = middleOf(shifts);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tracking/follower_p.h"
 
+#include "tracking/pictures_p.h"
+
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
 #include <opencv2/video/tracking.hpp>
@@ -16,24 +18,11 @@ constexpr double smallestKeptShare = 0.4; // of the points, that must come back
 constexpr double smallestCorrelation = 0.55; // of the box before and after
 constexpr double smallestTemplateCorrelation = 0.7; // where flow failed and only the search speaks for it
 constexpr double unchangedDifference = 2.0; // mean grey levels: compression noise at rest
-constexpr int appearanceSide = 16;
-
-cv::Mat matrixOf(const base::GreyPicture &picture)
-{
-    // OpenCV has no read-only matrix; nothing here writes to it.
-    return {picture.size.height, picture.size.width, CV_8UC1, const_cast<std::uint8_t *>(picture.samples.data())};
-}
+constexpr int lookSide = 16;
 
 cv::Rect2d toSmall(const TrackBox &box, int factor)
 {
     return {box.left() / factor, box.top() / factor, box.width / factor, box.height / factor};
-}
-
-double median(std::vector<double> &values)
-{
-    const auto middle = values.begin() + std::ptrdiff_t(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
 }
 
 /// Two windows around a box, cut out of both pictures at the same place and scaled to the working size.
@@ -179,8 +168,8 @@ double correlation(const cv::Mat &a, const cv::Mat &b)
 {
     cv::Mat first;
     cv::Mat second;
-    cv::resize(a, first, {appearanceSide, appearanceSide}, 0, 0, cv::INTER_AREA);
-    cv::resize(b, second, {appearanceSide, appearanceSide}, 0, 0, cv::INTER_AREA);
+    cv::resize(a, first, {lookSide, lookSide}, 0, 0, cv::INTER_AREA);
+    cv::resize(b, second, {lookSide, lookSide}, 0, 0, cv::INTER_AREA);
     cv::Mat result;
     cv::matchTemplate(first, second, result, cv::TM_CCOEFF_NORMED);
     return double(result.at<float>(0, 0));
@@ -277,27 +266,27 @@ bool Follower::isUnchanged(const base::GreyPicture &from, const base::GreyPictur
     return cv::mean(difference)[0] <= unchangedDifference && highest <= 5.0 * unchangedDifference;
 }
 
-std::optional<Appearance> Follower::appearance(const base::GreyPicture &picture, const TrackBox &box) const
+std::optional<Look> Follower::look(const base::GreyPicture &picture, const TrackBox &box) const
 {
     const cv::Mat whole = matrixOf(picture);
     const cv::Rect area = insideRect(toSmall(box, m_factor), whole.size());
     if (area.width < 3 || area.height < 3)
         return std::nullopt;
     cv::Mat small;
-    cv::resize(whole(area), small, {appearanceSide, appearanceSide}, 0, 0, cv::INTER_AREA);
+    cv::resize(whole(area), small, {lookSide, lookSide}, 0, 0, cv::INTER_AREA);
     cv::Scalar mean;
     cv::Scalar deviation;
     cv::meanStdDev(small, mean, deviation);
-    Appearance result{};
+    Look result{};
     const double gain = 32.0 / std::max(deviation[0], 1.0);
-    for (int index = 0; index < appearanceSide * appearanceSide; ++index) {
+    for (int index = 0; index < lookSide * lookSide; ++index) {
         const double value = (double(small.data[index]) - mean[0]) * gain;
         result[std::size_t(index)] = std::int8_t(std::clamp(std::lround(value), -127L, 127L));
     }
     return result;
 }
 
-double Follower::similarity(const Appearance &a, const Appearance &b)
+double Follower::similarity(const Look &a, const Look &b)
 {
     double product = 0.0;
     double firstPower = 0.0;

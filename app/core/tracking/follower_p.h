@@ -12,7 +12,7 @@ namespace doorveil::tracking {
 
 /// A small normalised copy of what a box showed, to tell later whether the same thing is still there. Lives in memory
 /// only, for as long as its track is open.
-using Appearance = std::array<std::int8_t, 256>;
+using Look = std::array<std::int8_t, 256>;
 
 /// Follows boxes from one grey picture to another, in either direction of time. Pictures are scaled down by `factor`;
 /// boxes are in displayed pixels throughout.
@@ -34,9 +34,9 @@ public:
     [[nodiscard]] bool isUnchanged(const base::GreyPicture &from, const base::GreyPicture &to,
                                    const TrackBox &box) const;
 
-    [[nodiscard]] std::optional<Appearance> appearance(const base::GreyPicture &picture, const TrackBox &box) const;
+    [[nodiscard]] std::optional<Look> look(const base::GreyPicture &picture, const TrackBox &box) const;
     /// Correlation in [-1, 1].
-    [[nodiscard]] static double similarity(const Appearance &a, const Appearance &b);
+    [[nodiscard]] static double similarity(const Look &a, const Look &b);
 
 private:
     base::Size m_displayedSize;

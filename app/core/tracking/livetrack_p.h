@@ -43,7 +43,7 @@ struct LiveTrack
     int lastFoundFrame = 0; ///< by a detector
     bool lost = false; ///< it could neither be found nor followed since the last point
     TrackBox foundBox; ///< at lastFoundFrame
-    std::optional<Appearance> appearance; ///< at lastFoundFrame
+    std::optional<Look> look; ///< at lastFoundFrame
     int timesFound = 0;
     float bestMargin = 0.0F; ///< of a find's score above its detector's strong threshold
     bool searchedSinceFound = false; ///< a detector looked there since and found nothing

@@ -109,7 +109,7 @@ struct Tracker::State
                                   const TrackBox &box) const;
     [[nodiscard]] bool hasNeighbour(const LiveTrack &track, const TrackBox &box) const;
     void doubtOverJump(const std::vector<std::optional<TrackBox>> &followed);
-    [[nodiscard]] bool looksAlike(const RecentFrame *frame, const TrackBox &box, const std::optional<Appearance> &looks,
+    [[nodiscard]] bool looksAlike(const RecentFrame *frame, const TrackBox &box, const std::optional<Look> &looks,
                                   double least) const;
     [[nodiscard]] std::vector<std::optional<TrackBox>> followAll();
     void takeFinds(std::vector<Find> &finds, const std::vector<std::optional<TrackBox>> &followed,
@@ -170,12 +170,12 @@ std::vector<std::optional<TrackBox>> Tracker::State::followAll()
     return followed;
 }
 
-bool Tracker::State::looksAlike(const RecentFrame *frame, const TrackBox &box, const std::optional<Appearance> &looks,
+bool Tracker::State::looksAlike(const RecentFrame *frame, const TrackBox &box, const std::optional<Look> &looks,
                                 double least) const
 {
     if (frame == nullptr || !looks)
         return false;
-    const auto shown = follower->appearance(frame->grey, box);
+    const auto shown = follower->look(frame->grey, box);
     return shown && Follower::similarity(*shown, *looks) >= least;
 }
 
@@ -187,7 +187,7 @@ bool Tracker::State::isDoubtful(const LiveTrack &track, const std::optional<Trac
     // A body looks different with each gesture, and is too large for somebody else to take its place unseen.
     if ((followed || track.kind == base::TrackKind::Person) && !hasNeighbour(track, box))
         return false;
-    return !looksAlike(ring.find(now()), box, track.appearance, provenLooks);
+    return !looksAlike(ring.find(now()), box, track.look, provenLooks);
 }
 
 bool Tracker::State::hasNeighbour(const LiveTrack &track, const TrackBox &box) const
@@ -213,7 +213,7 @@ void Tracker::State::doubtOverJump(const std::vector<std::optional<TrackBox>> &f
         const bool isSame = box
                             && (track.kind == base::TrackKind::Person
                                     ? follower->isUnchanged(ring.find(now() - 1)->grey, ring.find(now())->grey, *box)
-                                    : looksAlike(ring.find(now()), *box, track.appearance, provenLooksOverJump));
+                                    : looksAlike(ring.find(now()), *box, track.look, provenLooksOverJump));
         if (!isSame)
             track.doubts.push_back({now() - 1, now()});
     }
@@ -298,7 +298,7 @@ void Tracker::State::found(LiveTrack &track, const Find &find)
     ++track.timesFound;
     track.bestMargin = std::max(track.bestMargin, find.score - find.strongThreshold);
     if (const RecentFrame *current = ring.find(now()))
-        track.appearance = follower->appearance(current->grey, box);
+        track.look = follower->look(current->grey, box);
 }
 
 bool Tracker::State::isSure(const LiveTrack &track)
@@ -323,7 +323,7 @@ bool Tracker::State::mayFollow(const LiveTrack &track, const TrackBox &box) cons
         return true;
     if (unfound > settings.rememberSeconds)
         return false;
-    return looksAlike(ring.find(now()), box, track.appearance, stillThere);
+    return looksAlike(ring.find(now()), box, track.look, stillThere);
 }
 
 void Tracker::State::missed(LiveTrack &track, const std::optional<TrackBox> &followed,
@@ -375,7 +375,7 @@ Past Tracker::State::followBack(base::TrackKind kind, const TrackBox &box, int f
             to->looseFinds.erase(to->looseFinds.begin() + std::ptrdiff_t(best));
             point = {earlier, TrackBox::of(find.box), base::Origin::Detected, find.score};
             reference = point.box;
-            if (!before && !looksAlike(to, point.box, follower->appearance(from->grey, current), provenLooks))
+            if (!before && !looksAlike(to, point.box, follower->look(from->grey, current), provenLooks))
                 past.doubts.push_back({earlier, earlier + 1});
         } else if (before) {
             // Walkers come nearer: into the past a box may shrink, but not below half of what was found.

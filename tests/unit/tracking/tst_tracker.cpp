@@ -58,18 +58,9 @@ std::vector<std::int64_t> evenTimes(int count, int step)
     return times;
 }
 
-const base::Observation *at(const base::Track &found, std::int64_t pts)
-{
-    for (const base::Observation &observation : found.observations) {
-        if (observation.pts == pts)
-            return &observation;
-    }
-    return nullptr;
-}
-
 double coveredShare(const base::Track &found, std::int64_t pts, const Rectangle &box)
 {
-    const base::Observation *observation = at(found, pts);
+    const base::Observation *observation = observationAt(found, pts);
     return observation == nullptr ? 0.0 : double(observation->box.intersected(box).area()) / double(box.area());
 }
 } // namespace
@@ -119,9 +110,9 @@ void TestTracker::weakFindsContinueAndReachBack()
     });
     QCOMPARE(tracks.size(), std::size_t(1));
     QCOMPARE(tracks[0].observations.size(), std::size_t(20));
-    QCOMPARE(at(tracks[0], 500)->origin, Origin::Detected);
-    QCOMPARE(at(tracks[0], 500)->score, 0.4F);
-    QCOMPARE(at(tracks[0], 1500)->origin, Origin::Detected);
+    QCOMPARE(observationAt(tracks[0], 500)->origin, Origin::Detected);
+    QCOMPARE(observationAt(tracks[0], 500)->score, 0.4F);
+    QCOMPARE(observationAt(tracks[0], 1500)->origin, Origin::Detected);
 }
 
 void TestTracker::oneStrongFindIsCoveredOnBothSides()
@@ -132,13 +123,13 @@ void TestTracker::oneStrongFindIsCoveredOnBothSides()
         return index == 15 ? Moment{{{box}}, {face(box, 0.9F)}} : Moment{};
     });
     QCOMPARE(tracks.size(), std::size_t(1));
-    QCOMPARE(at(tracks[0], 1500)->origin, Origin::Detected);
+    QCOMPARE(observationAt(tracks[0], 1500)->origin, Origin::Detected);
     for (const std::int64_t pts : {1000, 1100, 1200, 1300, 1400, 1600, 1700, 1800, 1900, 2000}) {
-        QVERIFY2(at(tracks[0], pts) != nullptr, qPrintable(QString::number(pts)));
+        QVERIFY2(observationAt(tracks[0], pts) != nullptr, qPrintable(QString::number(pts)));
         QVERIFY(coveredShare(tracks[0], pts, box) == 1.0);
     }
-    QVERIFY(at(tracks[0], 2500) == nullptr);
-    QVERIFY(at(tracks[0], 500) == nullptr);
+    QVERIFY(observationAt(tracks[0], 2500) == nullptr);
+    QVERIFY(observationAt(tracks[0], 500) == nullptr);
 }
 
 void TestTracker::extendsByTimeNotByFrames()
@@ -160,7 +151,7 @@ void TestTracker::extendsByTimeNotByFrames()
         const bool shownBefore = index + 1 < times.size() && times[index + 1] > found - 500 && times[index] <= found;
         const bool shownAfter = times[index] >= found && times[index] < times[18] + 500;
         if (shownBefore || shownAfter)
-            QVERIFY2(at(tracks[0], times[index]) != nullptr, qPrintable(QString::number(times[index])));
+            QVERIFY2(observationAt(tracks[0], times[index]) != nullptr, qPrintable(QString::number(times[index])));
     }
 }
 
@@ -179,10 +170,10 @@ void TestTracker::doesNotReachAcrossACut()
     };
     const auto tracks = scene(true);
     QCOMPARE(tracks.size(), std::size_t(1));
-    QVERIFY(at(tracks[0], 1000) != nullptr);
-    QVERIFY(at(tracks[0], 900) == nullptr);
+    QVERIFY(observationAt(tracks[0], 1000) != nullptr);
+    QVERIFY(observationAt(tracks[0], 900) == nullptr);
     // Without the cut it does reach: the test can tell.
-    QVERIFY(at(scene(false)[0], 900) != nullptr);
+    QVERIFY(observationAt(scene(false)[0], 900) != nullptr);
 
     // Forwards the same.
     const auto ending = track(evenTimes(20, 100), [&](int index) {
@@ -194,8 +185,8 @@ void TestTracker::doesNotReachAcrossACut()
         return moment;
     });
     QCOMPARE(ending.size(), std::size_t(1));
-    QVERIFY(at(ending[0], 900) != nullptr);
-    QVERIFY(at(ending[0], 1000) == nullptr);
+    QVERIFY(observationAt(ending[0], 900) != nullptr);
+    QVERIFY(observationAt(ending[0], 1000) == nullptr);
 }
 
 void TestTracker::followsForwardsWhenMissed()
@@ -210,7 +201,7 @@ void TestTracker::followsForwardsWhenMissed()
     QCOMPARE(tracks.size(), std::size_t(1));
     for (int index = 6; index < 28; ++index) {
         QVERIFY2(coveredShare(tracks[0], index * 66, place(index)) >= 0.85, qPrintable(QString::number(index)));
-        QCOMPARE(at(tracks[0], index * 66)->origin, Origin::Propagated);
+        QCOMPARE(observationAt(tracks[0], index * 66)->origin, Origin::Propagated);
     }
 }
 
@@ -235,7 +226,7 @@ void TestTracker::followsBackwardsFromTheFirstFind()
     for (int index = 0; index < 25; ++index)
         QVERIFY2(coveredShare(tracks[0], index * 66, place(index)) >= 0.85, qPrintable(QString::number(index)));
     // Without following back the early frames lie open.
-    QVERIFY(at(scene(0.0)[0], 5 * 66) == nullptr);
+    QVERIFY(observationAt(scene(0.0)[0], 5 * 66) == nullptr);
 }
 
 void TestTracker::bridgesAnOcclusion()
@@ -261,8 +252,8 @@ void TestTracker::endsAfterALongAbsence()
         return there ? Moment{{{box}}, {face(box, 0.9F)}} : Moment{};
     });
     QCOMPARE(tracks.size(), std::size_t(2));
-    QVERIFY(at(tracks[0], 4500) == nullptr);
-    QVERIFY(at(tracks[1], 4500) == nullptr);
+    QVERIFY(observationAt(tracks[0], 4500) == nullptr);
+    QVERIFY(observationAt(tracks[1], 4500) == nullptr);
 }
 
 void TestTracker::holdsWhereNobodySearched()
@@ -317,7 +308,7 @@ void TestTracker::partsWhereSomebodyElseTakesThePlace()
     QCOMPARE(two.size(), std::size_t(2));
     // What was found of the one is none of the other's: showing the first does not show the second.
     const auto isFoundAt = [](const base::Track &track, std::int64_t pts) {
-        const base::Observation *observation = at(track, pts);
+        const base::Observation *observation = observationAt(track, pts);
         return observation != nullptr && observation->origin == Origin::Detected;
     };
     for (std::int64_t pts = 0; pts < 4000; pts += 100) {
@@ -338,7 +329,7 @@ void TestTracker::coversAsMuchWhereItParts()
     }
     QCOMPARE(coveredShare(two[0], 2400, box), 1.0);
     QCOMPARE(coveredShare(two[1], 700, box), 1.0);
-    QVERIFY(at(two[0], 2600) == nullptr);
+    QVERIFY(observationAt(two[0], 2600) == nullptr);
 }
 
 void TestTracker::partsOverAJump()
@@ -392,7 +383,7 @@ void TestTracker::numbersInOrderOfAppearance()
     QCOMPARE(tracks[0].id, std::int64_t(1));
     QVERIFY(coveredShare(tracks[0], 0, early) == 1.0);
     QCOMPARE(tracks[1].id, std::int64_t(2));
-    QVERIFY(at(tracks[1], 0) == nullptr);
+    QVERIFY(observationAt(tracks[1], 0) == nullptr);
 }
 
 void TestTracker::joinsDuplicateFinds()

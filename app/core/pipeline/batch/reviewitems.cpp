@@ -55,11 +55,6 @@ private:
         m_items.push_back({QString::fromLatin1(reason), at, isExported(pts) ? at - begin : -1});
     }
 
-    static bool isFind(const base::Observation &observation)
-    {
-        return observation.origin == base::Origin::Detected || observation.origin == base::Origin::Verification;
-    }
-
     /// What the analysis itself marked. Where the policy has its own measure for a reason, that one counts instead.
     void addChecks()
     {
@@ -110,7 +105,7 @@ private:
         for (const base::Track &track : m_document.tracks) {
             const base::Observation *before = nullptr;
             for (const base::Observation &seen : track.observations) {
-                if (!isFind(seen) && seen.origin != base::Origin::Manual)
+                if (!isSure(seen))
                     continue;
                 const bool gap = before != nullptr
                                  && base::toMilliseconds(seen.pts - before->pts, m_document.source.info.timeBase)
