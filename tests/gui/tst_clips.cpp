@@ -2,6 +2,7 @@
 #include "gui/windowfixture.h"
 
 #include "base/file.h"
+#include "clips/clipjobs.h"
 #include "clips/cliplist.h"
 #include "clips/clipsplace.h"
 #include "project/projectstore.h"
@@ -28,6 +29,8 @@
 #include <QTableView>
 #include <QTest>
 #include <QTimeEdit>
+
+#include <future>
 
 using namespace doorveil;
 using guitest::WindowFixture;
@@ -86,6 +89,7 @@ private slots:
     void listSurvivesARestart();
     void sameClipTwiceIsOneRow();
     void knownClipIsNotAnalysedAgain();
+    void projectOpenForAMomentIsWaitedFor();
     void analysingAgainKeepsTheOwnersWork();
     void quittingWhileAnalysingAsks();
     void missingClipIsRelinkedOnlyToItself();
@@ -416,6 +420,36 @@ void TestClips::knownClipIsNotAnalysedAgain()
     QVERIFY(stateOf(QStringLiteral("a.mp4")) == ClipState::Reviewed);
 }
 
+void TestClips::projectOpenForAMomentIsWaitedFor()
+{
+    const QString file = m_fixture->makeClip(QStringLiteral("a.mp4"), 8);
+    m_fixture->drop({file});
+    QTRY_COMPARE(list()->model()->rowCount(), 1);
+    waitUntilIdle();
+    ui::AnalysisRequest request;
+    request.clip = pathOf(file);
+    request.projectFolder = pathOf(m_fixture->projectFolder());
+    const auto analyse = [request] { return ui::analyseClip(request, {}, {}, {}); };
+    const std::filesystem::path project = entry(QStringLiteral("a.mp4"))->project;
+    auto store = project::ProjectStore::open(project);
+    QVERIFY(store);
+    // The list looks into it while the analysis asks whether the clip has one.
+    auto outcome = std::async(std::launch::async, analyse);
+    QTest::qWait(300);
+    store->reset();
+    const auto found = outcome.get();
+    QVERIFY2(found, found ? "" : qPrintable(found.error().message));
+    QVERIFY(found->existed);
+    QCOMPARE(found->facts.project, project);
+    // Held for good, it is no reason for a second project of the same clip.
+    store = project::ProjectStore::open(project);
+    QVERIFY(store);
+    const auto refused = std::async(std::launch::async, analyse).get();
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().failureClass, QStringLiteral("project-in-use"));
+    QCOMPARE(projects().filter(QStringLiteral(".doorveil")).filter(QStringLiteral("(2)")), QStringList());
+}
+
 void TestClips::analysingAgainKeepsTheOwnersWork()
 {
     m_fixture->drop({m_fixture->makeClip(QStringLiteral("a.mp4"), 8)});
@@ -531,7 +565,7 @@ void TestClips::projectOpenElsewhereIsRefusedPolitely()
     QVERIFY(held);
     m_tester.reset();
     m_fixture->restart();
-    QTRY_VERIFY(stateOf(QStringLiteral("a.mp4")) == ClipState::InUse);
+    QTRY_VERIFY_WITH_TIMEOUT(stateOf(QStringLiteral("a.mp4")) == ClipState::InUse, longWait);
     select(QStringLiteral("a.mp4"));
     QVERIFY(!find<QAction>("reviewClip")->isEnabled());
     held->reset();

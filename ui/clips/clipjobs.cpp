@@ -14,7 +14,9 @@
 #include <QFile>
 
 #include <algorithm>
+#include <chrono>
 #include <system_error>
+#include <thread>
 
 namespace doorveil::ui {
 
@@ -22,6 +24,8 @@ namespace {
 
 constexpr int sharpest = 2; ///< device pixels a logical pixel that thumbnails are made for
 constexpr int mostNames = 1000; ///< "porch (999).doorveil"
+constexpr std::chrono::milliseconds patience{3000}; ///< far longer than anybody here has a project open between edits
+constexpr std::chrono::milliseconds pauseBetweenTries{20};
 
 struct ClipJobs
 {
@@ -66,6 +70,24 @@ ClipProblem problemOf(const ProjectSummary &summary)
     return std::int64_t(bytes) == summary.bytes ? ClipProblem::None : ClipProblem::Changed;
 }
 
+bool isInUse(const base::Error &error)
+{
+    return error.failureClass == QLatin1String("project-in-use");
+}
+
+/// Opens a project. The list, the analysis and a choice of the owner's look into the same projects on threads of their
+/// own; whoever comes second waits for the first instead of taking it for another program.
+base::Result<std::unique_ptr<project::ProjectStore>> openWhenFree(const std::filesystem::path &path)
+{
+    const auto end = std::chrono::steady_clock::now() + patience;
+    for (;;) {
+        base::Result<std::unique_ptr<project::ProjectStore>> store = project::ProjectStore::open(path);
+        if (store || !isInUse(store.error()) || std::chrono::steady_clock::now() >= end)
+            return store;
+        std::this_thread::sleep_for(pauseBetweenTries);
+    }
+}
+
 ProjectFacts factsOf(const project::ProjectStore &store)
 {
     ProjectFacts facts;
@@ -75,8 +97,9 @@ ProjectFacts factsOf(const project::ProjectStore &store)
     return facts;
 }
 
-/// The project that this very clip has already, in the list or under its name.
-std::optional<ProjectFacts> existingProject(const AnalysisRequest &request, const QString &sha256)
+/// The project that this very clip has already, in the list or under its name. A project that another program holds is
+/// an error: it may be this clip's, and a second one beside it would not know what the owner did in the first.
+base::Result<std::optional<ProjectFacts>> existingProject(const AnalysisRequest &request, const QString &sha256)
 {
     for (const auto &[hash, project] : request.known) {
         if (hash != sha256)
@@ -84,21 +107,23 @@ std::optional<ProjectFacts> existingProject(const AnalysisRequest &request, cons
         ProjectFacts facts;
         facts.project = project; // its own row knows the rest; it may be open in review and must not be touched
         facts.summary.sha256 = hash;
-        return facts;
+        return std::optional(facts);
     }
     std::error_code failed;
     for (int number = 1; number < mostNames; ++number) {
         const std::filesystem::path candidate = projectName(request.projectFolder, request.clip, number);
         if (!std::filesystem::exists(candidate, failed))
-            return std::nullopt;
+            break;
         const auto isKnown = [&candidate](const auto &known) { return known.second == candidate; };
         if (std::any_of(request.known.begin(), request.known.end(), isKnown))
             continue; // of another clip, as its hash says
         const base::Result<ProjectFacts> facts = readProject(candidate);
+        if (!facts && isInUse(facts.error()))
+            return facts.error();
         if (facts && facts->summary.sha256 == sha256)
-            return *facts;
+            return std::optional(*facts);
     }
-    return std::nullopt;
+    return std::optional<ProjectFacts>();
 }
 
 base::Result<ProjectFacts> storeNew(const AnalysisRequest &request, const project::ReviewDocument &document)
@@ -121,7 +146,7 @@ base::Result<ProjectFacts> storeNew(const AnalysisRequest &request, const projec
 
 base::Result<ProjectFacts> storeAgain(const AnalysisRequest &request, const project::ReviewDocument &document)
 {
-    const auto store = project::ProjectStore::open(request.project);
+    const auto store = openWhenFree(request.project);
     if (!store)
         return store.error();
     const auto merged = project::mergeAnalysis((*store)->document(), document);
@@ -154,7 +179,7 @@ base::Result<ClipFacts> readClip(const std::filesystem::path &clip, const base::
 base::Result<ProjectFacts> readProject(const std::filesystem::path &project)
 {
     assertNotGuiThread();
-    const auto store = project::ProjectStore::open(project);
+    const auto store = openWhenFree(project);
     if (!store)
         return store.error();
     return factsOf(**store);
@@ -176,7 +201,7 @@ base::Result<ProjectFacts> relinkClip(const std::filesystem::path &project, cons
     const base::Result<QString> sha256 = pipeline::hashClip(clip, cancel);
     if (!sha256)
         return sha256.error();
-    const auto store = project::ProjectStore::open(project);
+    const auto store = openWhenFree(project);
     if (!store)
         return store.error();
     if ((*store)->document().source.sha256 != *sha256)
@@ -199,7 +224,7 @@ base::Result<ProjectFacts> relinkClip(const std::filesystem::path &project, cons
 base::Result<ProjectFacts> setRecordedTime(const std::filesystem::path &project, const RecordedTime &recorded)
 {
     assertNotGuiThread();
-    const auto store = project::ProjectStore::open(project);
+    const auto store = openWhenFree(project);
     if (!store)
         return store.error();
     project::SetClipSettings edit{(*store)->document().settings};
@@ -284,8 +309,11 @@ base::Result<AnalysisOutcome> analyseClip(const AnalysisRequest &request, const 
         const base::Result<QString> sha256 = pipeline::hashClip(request.clip, cancel);
         if (!sha256)
             return sha256.error();
-        if (const std::optional<ProjectFacts> existing = existingProject(request, *sha256))
-            return AnalysisOutcome{*existing, true};
+        const base::Result<std::optional<ProjectFacts>> existing = existingProject(request, *sha256);
+        if (!existing)
+            return existing.error();
+        if (*existing)
+            return AnalysisOutcome{**existing, true};
         // Said before the work, not after it.
         std::error_code failed;
         std::filesystem::create_directories(request.projectFolder, failed);

@@ -89,7 +89,8 @@ struct AnalysisOutcome
 };
 
 /// Analyses a clip and makes its project, durably: whatever ends this before, there is no project and nothing lost.
-/// A clip that has a project in the list or under its name in the folder gets that one.
+/// A clip that has a project in the list or under its name in the folder gets that one; where another program holds a
+/// project of its name, that is an error of class "project-in-use".
 [[nodiscard]] base::Result<AnalysisOutcome> analyseClip(const AnalysisRequest &request,
                                                         const base::ProgressCallback &progress,
                                                         const std::function<void()> &betweenFrames,
