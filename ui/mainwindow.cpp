@@ -294,7 +294,7 @@ void MainWindow::makeChoices()
 void MainWindow::makeWelcome()
 {
     m_state->welcome =
-        new WelcomePage(m_state->options.networkRefused, base::displayPath(m_state->clips->list()->projectFolder()),
+        new WelcomePage(m_state->options.networkRefused, base::displayPath(m_state->context.settings.projectFolder()),
                         base::displayPath(Settings::standardFile().parent_path()), m_state->stack);
     m_state->stack->addWidget(m_state->welcome);
     connect(m_state->welcome, &WelcomePage::startClicked, this, [this] {

@@ -87,6 +87,7 @@ private slots:
     void stopLeavesNothingHalf();
     void removingNeverDeletes();
     void listSurvivesARestart();
+    void onlyUnfinishedWorkIsRemembered();
     void sameClipTwiceIsOneRow();
     void knownClipIsNotAnalysedAgain();
     void projectOpenForAMomentIsWaitedFor();
@@ -144,6 +145,9 @@ const ui::ClipEntry *TestClips::entry(const QString &name)
     for (const ui::ClipEntry &candidate : list()->model()->entries()) {
         if (candidate.clip.filename() == pathOf(name))
             return &candidate;
+        // Of a project that could not be read yet only its own name is known.
+        if (candidate.clip.empty() && candidate.project.stem() == pathOf(name).stem())
+            return &candidate;
     }
     return nullptr;
 }
@@ -180,9 +184,12 @@ void TestClips::select(const QString &name)
     }
 }
 
+/// And whatever else might have been left there.
 QStringList TestClips::projects() const
 {
-    return QDir(m_fixture->projectFolder()).entryList(QDir::Files | QDir::Hidden, QDir::Name);
+    QStringList all = QDir(m_fixture->projectFolder()).entryList(QDir::Files | QDir::Hidden, QDir::Name);
+    all.removeAll(QStringLiteral("unfinished.json")); // onlyUnfinishedWorkIsRemembered() looks into that
+    return all;
 }
 
 void TestClips::guardCatchesWorkOnTheWindowsThread()
@@ -374,6 +381,56 @@ void TestClips::listSurvivesARestart()
     QCOMPARE(projects(), QStringList(QStringLiteral("a.doorveil")));
 }
 
+/// The settings name no clip. What does lies with the projects, while something is unfinished and no longer.
+void TestClips::onlyUnfinishedWorkIsRemembered()
+{
+    const QString notes = m_fixture->projectFolder() + QStringLiteral("/unfinished.json");
+    const auto isNamedIn = [](const QString &file, const QString &path) {
+        const QByteArray content = QFile::exists(file) ? testsupport::readAll(file) : QByteArray();
+        return content.contains(path.toUtf8()) || content.contains(path.toUtf8().toBase64());
+    };
+    const auto restart = [this] {
+        m_tester.reset();
+        m_fixture->restart();
+    };
+    const QString settings = m_fixture->settingsFile();
+    const QString longClip = m_fixture->makeClip(QStringLiteral("long.mp4"), 400);
+    m_fixture->drop({longClip});
+    QTRY_VERIFY(isNamedIn(notes, longClip)); // at once, before it is analysed: a crash does not lose the queue
+    QCOMPARE(QFile::permissions(notes) & 0x0077, QFile::Permissions());
+    restart();
+    QTRY_VERIFY(stateOf(QStringLiteral("long.mp4")) == ClipState::New);
+    QVERIFY(!isNamedIn(settings, longClip));
+    list()->analyse(list()->unfinished());
+    waitUntilIdle();
+    QVERIFY(entry(QStringLiteral("long.mp4"))->canReview());
+    QTRY_VERIFY(!QFile::exists(notes));
+
+    // A project elsewhere comes back as well; one that was taken off the list does not, until it is gone anyway.
+    const std::filesystem::path project = entry(QStringLiteral("long.mp4"))->project;
+    const std::filesystem::path elsewhere = pathOf(m_fixture->clip(QStringLiteral("elsewhere.doorveil")));
+    std::filesystem::copy_file(project, elsewhere);
+    m_fixture->drop({QString::fromStdString(elsewhere.string())});
+    QTRY_COMPARE(list()->model()->rowCount(), 2);
+    waitUntilIdle();
+    list()->remove({list()->model()->entries().front().id});
+    restart();
+    QTRY_COMPARE(list()->model()->rowCount(), 1);
+    waitUntilIdle();
+    QCOMPARE(list()->model()->entries().front().project, elsewhere);
+    QVERIFY(isNamedIn(notes, QString::fromStdString(project.string())));
+    QVERIFY(std::filesystem::remove(project));
+    restart();
+    QTRY_VERIFY(!isNamedIn(notes, QString::fromStdString(project.string())));
+    waitUntilIdle();
+    QVERIFY(isNamedIn(notes, QString::fromStdString(elsewhere.string())));
+    list()->remove({list()->model()->entries().front().id});
+    QTRY_VERIFY(!QFile::exists(notes));
+    for (const QString &path :
+         {longClip, QString::fromStdString(project.string()), QString::fromStdString(elsewhere.string())})
+        QVERIFY2(!isNamedIn(settings, path), qPrintable(path));
+}
+
 void TestClips::sameClipTwiceIsOneRow()
 {
     const QString file = m_fixture->makeClip(QStringLiteral("a.mp4"), 8);
@@ -400,14 +457,13 @@ void TestClips::knownClipIsNotAnalysedAgain()
     m_fixture->drop({file});
     QTRY_COMPARE(list()->model()->rowCount(), 1);
     waitUntilIdle();
-    // The owner has worked on it; the settings are lost.
+    // The owner has worked on it.
     const std::filesystem::path project = entry(QStringLiteral("a.mp4"))->project;
     {
         const auto store = project::ProjectStore::open(project);
         QVERIFY(store);
         QVERIFY((*store)->apply(project::SetReviewed{true}));
     }
-    m_fixture->settings().setValue(QLatin1String(ui::settings::clips), QJsonValue());
     m_tester.reset();
     m_fixture->restart();
     // Projects in the folder come back by themselves; dropping the clip finds it.

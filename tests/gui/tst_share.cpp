@@ -95,6 +95,7 @@ private:
         fill("keyPassphrase", QStringLiteral("correct horse"));
         fill("keyPassphraseAgain", QStringLiteral("correct horse"));
     }
+    void readSettings();
     void makePlace();
     [[nodiscard]] QString at(const char *name) const { return m_folder->filePath(QString::fromLatin1(name)); }
     [[nodiscard]] std::vector<consent::LedgerEntry> ledger() const
@@ -151,10 +152,17 @@ void TestShare::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
     qputenv("XDG_DATA_HOME", (m_folder->path() + QStringLiteral("/data")).toUtf8());
-    m_settings = std::make_unique<ui::Settings>(std::filesystem::path(at("settings.json").toStdString()));
+    readSettings();
     m_theme = std::make_unique<ui::Theme>(*qApp);
     m_theme->setPreference(ui::Theme::fromText(QStringLiteral("light")));
     makePlace();
+}
+
+void TestShare::readSettings()
+{
+    m_settings = std::make_unique<ui::Settings>(std::filesystem::path(at("settings.json").toStdString()));
+    // Never the projects of whoever runs the tests.
+    m_settings->setBytes(QLatin1String(ui::settings::projectFolder), at("projects").toUtf8());
 }
 
 void TestShare::makePlace()
@@ -518,10 +526,11 @@ void TestShare::draftOutlivesThePlace()
     // Another run of the program, with what is on disk.
     m_share.reset();
     m_settings.reset();
-    const QByteArray kept = testsupport::contentOf(at("settings.json"));
+    const QByteArray kept = testsupport::contentOf(at("projects/unfinished.json"));
     QVERIFY(kept.contains("County Sheriff"));
     QVERIFY(!kept.contains("correct horse") && !kept.contains("Alex Owner"));
-    m_settings = std::make_unique<ui::Settings>(std::filesystem::path(at("settings.json").toStdString()));
+    QVERIFY(!testsupport::contentOf(at("settings.json")).contains("County Sheriff"));
+    readSettings();
     makePlace();
     m_share->setProjects({m_project});
     m_share->show();
@@ -548,7 +557,7 @@ void TestShare::draftOutlivesThePlace()
     QTest::mouseClick(find<QPushButton>("startOverConfirm"), Qt::LeftButton);
     QVERIFY(find<QLineEdit>("requestAgency")->text().isEmpty());
     QCOMPARE(find<QTableWidget>("shareClips")->item(0, 0)->checkState(), Qt::Unchecked);
-    QVERIFY(m_settings->value(QStringLiteral("share-draft")).isNull());
+    QVERIFY(m_settings->unfinished().value(QStringLiteral("share-draft")).isNull());
 
     // A new form is no draft, a moment later either.
     QTest::qWait(1100);
@@ -556,7 +565,7 @@ void TestShare::draftOutlivesThePlace()
     QSignalSpy badges(m_share.get(), &SharePlace::badgeChanged);
     m_share->setProjects({m_project});
     QVERIFY(badges.isEmpty() || badges.last().first().toString().isEmpty());
-    QVERIFY(m_settings->value(QStringLiteral("share-draft")).isNull());
+    QVERIFY(m_settings->unfinished().value(QStringLiteral("share-draft")).isNull());
 }
 
 void TestShare::endOfARequestEndsItsDraft()
@@ -566,14 +575,14 @@ void TestShare::endOfARequestEndsItsDraft()
     QSignalSpy badges(m_share.get(), &SharePlace::badgeChanged);
     fill("requestAgency", QStringLiteral("Springfield Police Department"));
     QCOMPARE(badges.last().first().toString(), QStringLiteral("draft"));
-    QVERIFY(m_settings->value(QStringLiteral("share-draft")).isObject());
+    QVERIFY(m_settings->unfinished().value(QStringLiteral("share-draft")).isObject());
     fill("signAs", QStringLiteral("Alex Owner"));
     fillPassphrase();
     chooseClip();
     QTest::mouseClick(find<QPushButton>("makePackageButton"), Qt::LeftButton);
-    QVERIFY(m_settings->value(QStringLiteral("share-draft")).isObject()); // until it is done
+    QVERIFY(m_settings->unfinished().value(QStringLiteral("share-draft")).isObject()); // until it is done
     QVERIFY2(isDone(), qPrintable(failureText()));
-    QVERIFY(m_settings->value(QStringLiteral("share-draft")).isNull());
+    QVERIFY(m_settings->unfinished().value(QStringLiteral("share-draft")).isNull());
     QCOMPARE(badges.last().first().toString(), QString());
     // The key is there now: its passphrase is asked for once.
     QTest::mouseClick(find<QPushButton>("anotherRequest"), Qt::LeftButton);

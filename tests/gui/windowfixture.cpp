@@ -24,7 +24,7 @@ WindowFixture::~WindowFixture()
 
 void WindowFixture::start()
 {
-    m_settings = std::make_unique<ui::Settings>(std::filesystem::path(m_folder.path().toStdString()) / "settings.json");
+    m_settings = std::make_unique<ui::Settings>(std::filesystem::path(settingsFile().toStdString()));
     // Never the projects of whoever runs the tests.
     m_settings->setValue(QLatin1String(ui::settings::projectFolder),
                          QString::fromLatin1(projectFolder().toUtf8().toBase64()));

@@ -28,6 +28,7 @@ public:
     [[nodiscard]] ui::Theme &theme() { return *m_theme; }
 
     [[nodiscard]] QString clipFolder() const { return m_folder.filePath(QStringLiteral("clips")); }
+    [[nodiscard]] QString settingsFile() const { return m_folder.filePath(QStringLiteral("settings.json")); }
     [[nodiscard]] QString projectFolder() const { return m_folder.filePath(QStringLiteral("projects")); }
     /// A path below clipFolder().
     [[nodiscard]] QString clip(const QString &name) const;

@@ -6,14 +6,13 @@
 #include "jobthread.h"
 #include "settings/settings.h"
 
-#include <QFile>
 #include <QJsonArray>
 #include <QJsonObject>
-#include <QStandardPaths>
 
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace doorveil::ui {
 
@@ -112,21 +111,13 @@ AnalysisQueue *ClipList::queue() const
     return m_state->queue;
 }
 
-std::filesystem::path ClipList::projectFolder() const
-{
-    const Path chosen = decode(m_state->settings.value(QLatin1String(settings::projectFolder)));
-    if (!chosen.empty())
-        return chosen;
-    const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-    return Path(QFile::encodeName(documents).toStdString()) / "Doorveil";
-}
-
 void ClipList::restore()
 {
-    const QJsonArray removed = m_state->settings.value(QLatin1String(settings::removedProjects)).toArray();
+    const Settings &unfinished = m_state->settings.unfinished();
+    const QJsonArray removed = unfinished.value(QLatin1String(settings::removedProjects)).toArray();
     for (const QJsonValue &value : removed)
         m_state->removed.insert(decode(value));
-    const QJsonArray clips = m_state->settings.value(QLatin1String(settings::clips)).toArray();
+    const QJsonArray clips = unfinished.value(QLatin1String(settings::clips)).toArray();
     for (const QJsonValue &value : clips) {
         const QJsonObject row = value.toObject();
         const Path clip = decode(row.value(QStringLiteral("clip")));
@@ -137,12 +128,17 @@ void ClipList::restore()
             addClip(clip, false);
     }
     m_state->reader->run(
-        this, [folder = projectFolder()] { return projectsIn(folder); },
+        this, [folder = m_state->settings.projectFolder()] { return projectsIn(folder); },
         [this](const std::vector<Path> &projects) {
+            std::set<Path> stillRemoved; // a project that is gone need not be named any longer
             for (const Path &project : projects) {
-                if (!m_state->removed.contains(project))
+                if (m_state->removed.contains(project))
+                    stillRemoved.insert(project);
+                else
                     addProject(project, {});
             }
+            if (std::exchange(m_state->removed, stillRemoved) != stillRemoved)
+                save();
         });
     refreshModels();
 }
@@ -362,7 +358,7 @@ AnalysisRequest ClipList::requestFor(int id) const
         request.clip = entry->clip;
     if (const auto again = m_state->again.find(id); again != m_state->again.end())
         request.project = again->second;
-    request.projectFolder = projectFolder();
+    request.projectFolder = m_state->settings.projectFolder();
     for (const ClipEntry &entry : m_state->model->entries()) {
         if (entry.summary)
             request.known.emplace_back(entry.summary->sha256, entry.project);
@@ -402,7 +398,7 @@ void ClipList::remove(const std::vector<int> &ids)
         if (entry == nullptr)
             continue;
         const Path project = entry->project;
-        if (!project.empty())
+        if (comesBackByItself(project))
             m_state->removed.insert(project);
         if (project == m_state->openProject && !project.empty())
             emit releaseWanted(project);
@@ -607,20 +603,30 @@ void ClipList::fail(int id, ClipState state, const base::Error &error)
     emit changed();
 }
 
+/// Whether restore() finds it in the folder for projects.
+bool ClipList::comesBackByItself(const std::filesystem::path &project) const
+{
+    return !project.empty()
+           && normal(project).parent_path() == normal(m_state->settings.projectFolder() / "any").parent_path();
+}
+
 void ClipList::save()
 {
     QJsonArray clips;
     for (const ClipEntry &entry : m_state->model->entries()) {
+        if (comesBackByItself(entry.project))
+            continue;
         QJsonObject row{{QStringLiteral("clip"), encode(entry.clip)}};
         if (entry.hasProject())
             row.insert(QStringLiteral("project"), encode(entry.project));
         clips.append(row);
     }
-    m_state->settings.setValue(QLatin1String(settings::clips), clips);
     QJsonArray removed;
     for (const Path &project : m_state->removed)
         removed.append(encode(project));
-    m_state->settings.setValue(QLatin1String(settings::removedProjects), removed);
+    Settings &unfinished = m_state->settings.unfinished();
+    unfinished.setValue(QLatin1String(settings::clips), clips.isEmpty() ? QJsonValue() : clips);
+    unfinished.setValue(QLatin1String(settings::removedProjects), removed.isEmpty() ? QJsonValue() : removed);
 }
 
 } // namespace doorveil::ui

@@ -33,7 +33,8 @@ public:
     [[nodiscard]] ClipsModel *model() const;
     [[nodiscard]] AnalysisQueue *queue() const;
 
-    /// What was in the list when the program ran last, and projects in the folder for projects that are new there.
+    /// The projects in the folder for projects, but for those that were taken off the list, and what
+    /// Settings::unfinished() holds: clips without a project, and projects elsewhere.
     void restore();
     /// Clips, folders and projects, in any mixture. Clips are analysed as they come.
     void addPaths(const std::vector<std::filesystem::path> &paths);
@@ -57,9 +58,6 @@ public:
     void setOpenProject(const std::filesystem::path &project);
     void takeSummary(const std::filesystem::path &project, const ProjectSummary &summary);
     void takeOpenFailure(const std::filesystem::path &project, const base::Error &error);
-
-    /// Where new projects are made: as set, else Doorveil in the user's documents folder.
-    [[nodiscard]] std::filesystem::path projectFolder() const;
 
     /// Looks again which detection models are installed; ends with modelsKnown().
     void refreshModels();
@@ -90,6 +88,7 @@ private:
     void fail(int id, ClipState state, const base::Error &error);
     void whenFree(const std::filesystem::path &project, std::function<void()> work);
     [[nodiscard]] AnalysisRequest requestFor(int id) const;
+    [[nodiscard]] bool comesBackByItself(const std::filesystem::path &project) const;
     void save();
 
     struct State;

@@ -79,6 +79,8 @@ struct ClipsPlace::State
     QList<QWidget *> openButtons;
     QLabel *heading = nullptr;
     bool closing = false;
+    QString
+        lastFolder; ///< of the dialogues for clips, as long as the program runs: a folder's name says where clips are
 
     QAction *addClips = nullptr;
     QAction *addFolder = nullptr;
@@ -488,26 +490,37 @@ void ClipsPlace::openInReview(int id)
 namespace {
 
 /// A file dialogue that does not stop the window (QFileDialog::getOpenFileNames would run an event loop of its own).
-QFileDialog *openDialog(QWidget *parent, const QString &title, QFileDialog::FileMode mode, const Settings &settings)
+QFileDialog *openDialog(QWidget *parent, const QString &title, QFileDialog::FileMode mode, const QString &folder)
 {
     auto *dialog = new QFileDialog(parent, title);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(mode);
     dialog->setOption(QFileDialog::ShowDirsOnly, mode == QFileDialog::Directory);
-    const QString last = settings.value(QLatin1String(settings::lastFolder)).toString();
-    dialog->setDirectory(!last.isEmpty() ? last : QStandardPaths::writableLocation(QStandardPaths::MoviesLocation));
+    dialog->setDirectory(folder);
     return dialog;
 }
 
 } // namespace
 
+/// Where dialogues for clips begin: where the last one ended, or where a clip of the list is.
+QString ClipsPlace::clipFolder() const
+{
+    if (!m_state->lastFolder.isEmpty())
+        return m_state->lastFolder;
+    const std::vector<ClipEntry> &entries = m_state->list->model()->entries();
+    const auto known =
+        std::find_if(entries.rbegin(), entries.rend(), [](const ClipEntry &entry) { return !entry.clip.empty(); });
+    return known != entries.rend() ? QFile::decodeName(known->clip.parent_path().string().c_str())
+                                   : QStandardPaths::writableLocation(QStandardPaths::MoviesLocation);
+}
+
 void ClipsPlace::chooseClips()
 {
-    QFileDialog *dialog = openDialog(this, tr("Open clips"), QFileDialog::ExistingFiles, m_state->context.settings);
+    QFileDialog *dialog = openDialog(this, tr("Open clips"), QFileDialog::ExistingFiles, clipFolder());
     dialog->setObjectName(QStringLiteral("openClipsDialog"));
     dialog->setNameFilter(videoFilter());
     connect(dialog, &QFileDialog::filesSelected, this, [this, dialog](const QStringList &names) {
-        m_state->context.settings.setValue(QLatin1String(settings::lastFolder), dialog->directory().absolutePath());
+        m_state->lastFolder = dialog->directory().absolutePath();
         std::vector<std::filesystem::path> paths;
         std::transform(names.begin(), names.end(), std::back_inserter(paths), pathOf);
         m_state->list->addPaths(paths);
@@ -517,11 +530,10 @@ void ClipsPlace::chooseClips()
 
 void ClipsPlace::chooseFolder()
 {
-    QFileDialog *dialog =
-        openDialog(this, tr("Open a folder of clips"), QFileDialog::Directory, m_state->context.settings);
+    QFileDialog *dialog = openDialog(this, tr("Open a folder of clips"), QFileDialog::Directory, clipFolder());
     dialog->setObjectName(QStringLiteral("openFolderDialog"));
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &name) {
-        m_state->context.settings.setValue(QLatin1String(settings::lastFolder), name);
+        m_state->lastFolder = name;
         m_state->list->addPaths({pathOf(name)});
     });
     dialog->open();
@@ -529,9 +541,9 @@ void ClipsPlace::chooseFolder()
 
 void ClipsPlace::chooseProject()
 {
-    QFileDialog *dialog = openDialog(this, tr("Open a project"), QFileDialog::ExistingFiles, m_state->context.settings);
+    const QString folder = QFile::decodeName(m_state->context.settings.projectFolder().string().c_str());
+    QFileDialog *dialog = openDialog(this, tr("Open a project"), QFileDialog::ExistingFiles, folder);
     dialog->setObjectName(QStringLiteral("openProjectDialog"));
-    dialog->setDirectory(QFile::decodeName(m_state->list->projectFolder().string().c_str()));
     dialog->setNameFilter(tr("Doorveil projects (*.doorveil)"));
     connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList &names) {
         std::vector<std::filesystem::path> paths;
@@ -547,7 +559,7 @@ void ClipsPlace::chooseClipFor(int id)
     if (entry == nullptr)
         return;
     QFileDialog *dialog = openDialog(this, tr("Where is %1 now?").arg(base::displayPath(entry->clip.filename())),
-                                     QFileDialog::ExistingFile, m_state->context.settings);
+                                     QFileDialog::ExistingFile, clipFolder());
     dialog->setObjectName(QStringLiteral("findClipDialog"));
     dialog->setNameFilter(videoFilter());
     connect(dialog, &QFileDialog::fileSelected, this,

@@ -55,6 +55,7 @@ private:
     void refresh();
     void refreshQueue();
     void showContextMenu(const QPoint &position);
+    [[nodiscard]] QString clipFolder() const;
     void chooseClips();
     void chooseFolder();
     void chooseProject();

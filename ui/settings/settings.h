@@ -13,10 +13,11 @@
 
 namespace doorveil::ui {
 
-/// Everything the window remembers between two runs, as one JSON object in the user's data folder (0600). Holds paths
-/// of clips and projects, never pixels. Lives on the window's thread: values are read once, in the constructor; what
-/// changes is written durably by a thread of its own, soon after, key by key over what stands in the file, so that two
-/// windows do not undo each other's changes.
+/// Everything the window remembers between two runs, as one JSON object in the user's data folder (0600). Names neither
+/// clips nor projects: what does is kept in unfinished(). Lives on the window's thread: values are read once, in the
+/// constructor; what changes is written durably by a thread of its own, soon after, key by key over what stands in the
+/// file, so that two windows do not undo each other's changes. A value that is null is taken out, and a file without
+/// values is removed.
 class Settings final : public QObject
 {
     Q_OBJECT
@@ -31,13 +32,20 @@ public:
     /// settings.json in the user's data folder for Doorveil.
     [[nodiscard]] static std::filesystem::path standardFile();
 
+    /// Where new projects are made: as set, else Doorveil in the user's documents folder.
+    [[nodiscard]] std::filesystem::path projectFolder() const;
+    /// What was begun and names clips, projects or people, in a file of its own among the projects (0600): whoever
+    /// deletes their projects deletes it with them, and it is there only while something is unfinished. Read when it is
+    /// asked for first; belongs to these settings, which say saveFailed() for it.
+    [[nodiscard]] Settings &unfinished();
+
     [[nodiscard]] QJsonValue value(const QString &key) const;
     void setValue(const QString &key, const QJsonValue &value);
     /// Base64 of what QMainWindow::saveGeometry() and the like give.
     [[nodiscard]] QByteArray bytes(const QString &key) const;
     void setBytes(const QString &key, const QByteArray &bytes);
 
-    /// What was wrong with the file when it was read; empty where nothing was.
+    /// What was wrong with the file, or with that of unfinished(), when it was read; empty where nothing was.
     [[nodiscard]] const QString &problem() const;
 
 signals:
@@ -45,6 +53,8 @@ signals:
     void saveFailed(const doorveil::base::Error &error);
 
 private:
+    using MakeFolder = base::Result<void> (*)(const std::filesystem::path &);
+    Settings(const std::filesystem::path &file, MakeFolder makeFolder);
     void writeSoon();
     void writeNow();
 
@@ -59,11 +69,13 @@ inline constexpr char windowState[] = "window/state";
 inline constexpr char language[] = "language"; ///< "en", "es"; empty: as the system
 inline constexpr char theme[] = "theme"; ///< "light", "dark"; empty: as the system
 inline constexpr char welcomeSeen[] = "welcome-seen";
-inline constexpr char clips[] = "clips"; ///< [{"clip": base64 of the path's bytes, "project": …}]
-inline constexpr char removedProjects[] = "removed-projects"; ///< base64 of paths: not listed again by themselves
 inline constexpr char clipColumns[] = "clips/columns";
 inline constexpr char projectFolder[] = "project-folder"; ///< base64 of a path; empty: the documents folder
-inline constexpr char lastFolder[] = "last-folder"; ///< of the open dialogues
+
+// In unfinished():
+inline constexpr char clips[] =
+    "clips"; ///< those without a project, and projects elsewhere: [{"clip": base64 of the path's bytes, "project": …}]
+inline constexpr char removedProjects[] = "removed-projects"; ///< base64 of paths: not listed again by themselves
 inline constexpr char shareDraft[] = "share-draft"; ///< what is typed on the Share page (share/sharedraft.h)
 } // namespace settings
 

@@ -93,7 +93,7 @@ SharePlace::SharePlace(const WindowContext &context, QWidget *parent)
     setObjectName(QStringLiteral("sharePlace"));
     m_state->statementLanguage = statementLanguage();
     m_state->typed.request = m_state->fresh;
-    if (auto draft = shareDraftFromJson(context.settings.value(QLatin1String(settings::shareDraft)))) {
+    if (auto draft = shareDraftFromJson(context.settings.unfinished().value(QLatin1String(settings::shareDraft)))) {
         m_state->typed = std::move(*draft);
         m_state->stillChosen = m_state->typed.chosen;
         m_state->statementLanguage = m_state->typed.request.language;
@@ -403,14 +403,14 @@ void SharePlace::saveDraft()
         return;
     const ShareDraft now = draft();
     const bool typed = now != s.pristine;
-    s.settings.setValue(QLatin1String(settings::shareDraft), typed ? toJson(now) : QJsonValue());
+    s.settings.unfinished().setValue(QLatin1String(settings::shareDraft), typed ? toJson(now) : QJsonValue());
     s.startOverButton->setEnabled(typed);
     emit badgeChanged(typed ? tr("draft") : QString());
 }
 
 void SharePlace::forgetDraft()
 {
-    m_state->settings.setValue(QLatin1String(settings::shareDraft), QJsonValue());
+    m_state->settings.unfinished().setValue(QLatin1String(settings::shareDraft), QJsonValue());
     emit badgeChanged({});
 }
 
