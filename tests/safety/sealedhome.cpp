@@ -2,6 +2,7 @@
 #include "safety/sealedhome.h"
 
 #include "support/media.h"
+#include "support/tracing.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -135,6 +136,7 @@ ProgramRun resultOf(QProcess &process, bool finished)
     run.exitCode = run.finished ? process.exitCode() : -1;
     run.output += process.readAllStandardOutput();
     run.errors += process.readAllStandardError();
+    stopAtSanitizerReport(run.errors);
     return run;
 }
 

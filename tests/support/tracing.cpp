@@ -4,6 +4,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QProcess>
+#include <QProcessEnvironment>
 #include <QStandardPaths>
 #include <QTemporaryFile>
 
@@ -28,6 +29,14 @@ QString whyNoTracing()
     return reason;
 }
 
+void stopAtSanitizerReport(const QByteArray &errors)
+{
+    static const QRegularExpression report(
+        QStringLiteral("ERROR: \\w+Sanitizer|WARNING: ThreadSanitizer|: runtime error: "));
+    if (QString::fromLocal8Bit(errors).contains(report))
+        qFatal("a sanitizer reports: %s", errors.constData());
+}
+
 TracedRun runTraced(const QString &program, const QStringList &arguments, const QString &calls,
                     const QString &injection)
 {
@@ -49,6 +58,11 @@ TracedRun runTraced(const QString &program, const QStringList &arguments, const 
         words << QStringLiteral("-e") << QStringLiteral("inject=") + injection;
     words << program << arguments;
     QProcess process;
+    // Leaks cannot be looked for in a program that is traced; everything else AddressSanitizer looks for can.
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    const QString name = QStringLiteral("ASAN_OPTIONS");
+    environment.insert(name, environment.value(name) + QStringLiteral(":detect_leaks=0"));
+    process.setProcessEnvironment(environment);
     process.start(QStringLiteral("strace"), words);
     TracedRun run;
     if (!process.waitForFinished(120'000)) {
@@ -61,6 +75,7 @@ TracedRun runTraced(const QString &program, const QStringList &arguments, const 
     run.exitCode = run.finished ? process.exitCode() : -1;
     run.output = process.readAllStandardOutput();
     run.errors = process.readAllStandardError();
+    stopAtSanitizerReport(run.errors);
     for (const QByteArray &line : trace.readAll().split('\n'))
         run.calls.append(QString::fromLocal8Bit(line));
     run.calls.removeAll(QString());

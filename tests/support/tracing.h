@@ -16,6 +16,10 @@ namespace doorveil::testsupport {
 /// Empty where strace works here; otherwise why not.
 [[nodiscard]] QString whyNoTracing();
 
+/// Ends the test program where a sanitizer reported something in another one: tests in which a run may fail would take
+/// its exit code for the failure that they wait for.
+void stopAtSanitizerReport(const QByteArray &errors);
+
 struct TracedRun
 {
     bool finished = false; ///< false: it was killed
