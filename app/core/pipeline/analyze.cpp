@@ -40,6 +40,7 @@ base::Result<void> searchFrames(FrameQueue &frames, vision::SceneSearch &search,
 std::vector<project::DetectorRecord> detectorRecords(const std::vector<vision::DetectorInfo> &infos)
 {
     std::vector<project::DetectorRecord> records;
+    records.reserve(infos.size());
     for (const vision::DetectorInfo &info : infos)
         records.push_back({info.id, info.version, info.sha256, base::toText(info.kind), info.threshold, info.licence});
     return records;

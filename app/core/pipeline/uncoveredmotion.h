@@ -32,7 +32,7 @@ public:
 private:
     struct Sample
     {
-        std::int64_t pts;
+        std::int64_t pts = 0;
         base::Rectangle box;
     };
     struct Mover

@@ -42,7 +42,7 @@ void fillInput(const cv::Mat &bgr, const Network::Normalisation &normalisation, 
         for (int y = 0; y < bgr.rows; ++y) {
             const std::uint8_t *row = bgr.ptr<std::uint8_t>(y) + channel;
             for (int x = 0; x < bgr.cols; ++x)
-                *out++ = (float(row[3 * x]) - mean) * factor;
+                *out++ = (float(row[std::size_t(x) * 3]) - mean) * factor;
         }
     }
 }
@@ -146,8 +146,9 @@ ConvolutionNetwork::~ConvolutionNetwork()
     // What was planned stays in oneDNN's cache, a hundred megabytes after a busy clip, through stages that have no use
     // for it. Networks that are still there keep their plans, and others are planned again.
     const std::lock_guard lock(cacheMutex());
-    dnnl::set_primitive_cache_capacity(0);
-    dnnl::set_primitive_cache_capacity(primitivesKept);
+    // The C functions: a destructor throws nothing, and a cache that stays full is no reason to stop.
+    (void)dnnl_set_primitive_cache_capacity(0);
+    (void)dnnl_set_primitive_cache_capacity(primitivesKept);
 }
 
 std::vector<Planes> ConvolutionNetwork::run(const cv::Mat &bgr, const Network::Normalisation &normalisation)
