@@ -285,6 +285,8 @@ int main(int argc, char **argv)
             complaints << detectors.error().message << '\n';
             return 1;
         }
+        for (const QString &refusal : detectors->refusals)
+            complaints << refusal << '\n' << Qt::flush;
         std::vector<Way> ways{Way::Full};
         if (!parser.isSet(noPlain) && name == QLatin1String("best"))
             ways.insert(ways.begin(), Way::Plain);

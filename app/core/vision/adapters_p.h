@@ -20,6 +20,7 @@ using ModelContents = std::vector<QByteArray>;
 [[nodiscard]] std::unique_ptr<Detector> makeUltraLightFace(const ModelDescription &model,
                                                            const ModelContents &contents);
 [[nodiscard]] std::unique_ptr<Detector> makePlateYolo(const ModelDescription &model, const ModelContents &contents);
+[[nodiscard]] std::unique_ptr<Detector> makePlateCells(const ModelDescription &model, const ModelContents &contents);
 [[nodiscard]] std::unique_ptr<Detector> makeLpdYunet(const ModelDescription &model, const ModelContents &contents);
 [[nodiscard]] std::unique_ptr<Detector> makeDarknetBody(const ModelDescription &model, const ModelContents &contents);
 [[nodiscard]] std::unique_ptr<Detector> makeYoloxPerson(const ModelDescription &model, const ModelContents &contents);
@@ -27,7 +28,6 @@ using ModelContents = std::vector<QByteArray>;
 [[nodiscard]] std::unique_ptr<Detector> makeFaceCascade(const ModelDescription &model, const ModelContents &contents);
 [[nodiscard]] std::unique_ptr<Detector> makeProfileCascade(const ModelDescription &model,
                                                            const ModelContents &contents);
-[[nodiscard]] std::unique_ptr<Detector> makePlateCascade(const ModelDescription &model, const ModelContents &contents);
 
 /// What reports say about a detector made from this model.
 [[nodiscard]] DetectorInfo infoOf(const ModelDescription &model);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vision/adapters_p.h"
 #include "vision/picturedetector_p.h"
-#include "vision/platestructure_p.h"
 
 #include <opencv2/imgproc.hpp>
 #include <opencv2/objdetect.hpp>
@@ -13,7 +12,6 @@ namespace doorveil::vision {
 
 namespace {
 
-constexpr double widening = 1.5; // 2 : 1 plates become 3 : 1: of 25 US plates 20 are found, 4 without
 constexpr double fineStep = 1.1; // between the sizes that are looked for
 constexpr double coarseStep = 1.2; // for the profile cascade, which takes three times as long as the frontal one
 constexpr TileLimits limits = {1600, 200, 1.2};
@@ -98,47 +96,6 @@ private:
     double m_step = fineStep;
 };
 
-class PlateCascade final : public PictureDetector
-{
-public:
-    PlateCascade(const ModelDescription &model, const QByteArray &xml)
-        : PictureDetector(infoOf(model), model.weakThreshold, model.nonMaximumSuppression),
-          m_smallest(3 * model.smallestSide, model.smallestSide)
-    {
-        load(m_cascade, xml);
-    }
-
-protected:
-    std::vector<Tile> plan(const base::Rectangle &area, double scale) const override
-    {
-        return planTiles(area, scale, limits);
-    }
-
-    std::vector<Candidate> find(const cv::Mat &tile) override
-    {
-        cv::Mat grey;
-        cv::cvtColor(tile, grey, cv::COLOR_BGR2GRAY);
-        std::vector<Candidate> found = findWith(m_cascade, grey, weakThreshold(), m_smallest, fineStep);
-        // The cascade knows plates of 3 : 1; North American ones are 2 : 1.
-        cv::Mat widened;
-        cv::resize(grey, widened, {}, widening, 1.0, cv::INTER_LINEAR);
-        for (Candidate candidate : findWith(m_cascade, widened, weakThreshold(), m_smallest, fineStep)) {
-            candidate.x /= float(widening);
-            candidate.width /= float(widening);
-            found.push_back(candidate);
-        }
-        std::erase_if(found, [&grey](const Candidate &candidate) {
-            const cv::Rect box(int(candidate.x), int(candidate.y), int(candidate.width), int(candidate.height));
-            return !looksLikeAPlate(grey(box & cv::Rect({}, grey.size())));
-        });
-        return found;
-    }
-
-private:
-    cv::CascadeClassifier m_cascade;
-    cv::Size m_smallest;
-};
-
 } // namespace
 
 std::unique_ptr<Detector> makeFaceCascade(const ModelDescription &model, const ModelContents &contents)
@@ -149,11 +106,6 @@ std::unique_ptr<Detector> makeFaceCascade(const ModelDescription &model, const M
 std::unique_ptr<Detector> makeProfileCascade(const ModelDescription &model, const ModelContents &contents)
 {
     return std::make_unique<FaceCascade>(model, contents.at(0), true);
-}
-
-std::unique_ptr<Detector> makePlateCascade(const ModelDescription &model, const ModelContents &contents)
-{
-    return std::make_unique<PlateCascade>(model, contents.at(0));
 }
 
 } // namespace doorveil::vision

@@ -19,13 +19,13 @@ constexpr std::array<Adapter, 10> adapters = {{
     {"yunet", makeYunet},
     {"ultra-light-face", makeUltraLightFace},
     {"yolov5-plate", makePlateYolo},
+    {"plate-cells", makePlateCells},
     {"lpd-yunet", makeLpdYunet},
     {"darknet-body", makeDarknetBody},
     {"yolox-person", makeYoloxPerson},
     {"dlib-hog", makeHogFace},
     {"cascade-face", makeFaceCascade},
     {"cascade-profile", makeProfileCascade},
-    {"cascade-plate", makePlateCascade},
 }};
 
 base::Error unusable(const QString &id, const QString &cause)

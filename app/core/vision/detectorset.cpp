@@ -47,6 +47,14 @@ public:
         return detectors;
     }
 
+    /// The first embedded model of the role, to judge what a downloaded one finds; none where there is none.
+    [[nodiscard]] std::unique_ptr<Detector> judge(const QString &role)
+    {
+        const auto first = std::find_if(m_descriptions.begin(), m_descriptions.end(),
+                                        [&](const ModelDescription &one) { return one.role == role && one.embedded; });
+        return first != m_descriptions.end() ? load(*first) : nullptr;
+    }
+
     [[nodiscard]] QString familyOf(const Detector &detector) const
     {
         const auto found =
@@ -111,6 +119,8 @@ std::vector<DetectorInfo> DetectorSet::infos() const
         for (const auto &detector : *detectors)
             all.push_back(detector->info());
     }
+    if (plateJudge)
+        all.push_back(plateJudge->info());
     return all;
 }
 
@@ -124,6 +134,8 @@ base::Result<DetectorSet> loadDetectors(DetectorChoice choice)
     Loader loader(std::move(*descriptions), modelFolders(), set);
     set.faces = chosen(loader, QStringLiteral("face"), choice, set.basic);
     set.plates = chosen(loader, QStringLiteral("plate"), choice, set.basic);
+    if (choice == DetectorChoice::Best && !set.plates.empty() && !set.plates.front()->info().embedded)
+        set.plateJudge = loader.judge(QStringLiteral("plate"));
     if (choice == DetectorChoice::Best) {
         if (auto person = loader.best(QStringLiteral("person")))
             set.persons.push_back(std::move(person));

@@ -288,7 +288,7 @@ std::vector<Finder> SceneSearch::State::findersOf(Layer layer, const SearchArea 
         break;
     case Plates:
         for (const auto &detector : detectors->plates)
-            finders.push_back({detector.get(), settings.plateScale, 0});
+            finders.push_back({detector.get(), settings.plateScale, 0, detectors->plateJudge.get()});
         break;
     default:
         for (const auto &detector : detectors->persons)

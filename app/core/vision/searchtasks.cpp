@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vision/searchtasks_p.h"
 
+#include "vision/confirmation.h"
+
 #include <algorithm>
 #include <iterator>
 #include <numeric>
@@ -60,6 +62,8 @@ void SearchBatch::search(std::size_t index)
     const base::Rectangle inside{task.area.x - cutOut->area.x, task.area.y - cutOut->area.y, task.area.width,
                                  task.area.height};
     auto found = task.finder.detector->detect(cutOut->picture, inside, task.finder.scale);
+    if (found && task.finder.second != nullptr)
+        found = confirmed(std::move(*found), *task.finder.second, cutOut->picture);
     if (found) {
         std::erase_if(*found, [&task](const Detection &detection) {
             return task.finder.largest > 0 && std::min(detection.box.width, detection.box.height) > task.finder.largest;

@@ -21,6 +21,7 @@ struct Finder
     Detector *detector = nullptr;
     double scale = 1.0;
     int largest = 0; ///< shorter side of finds that count, pixels of the picture; 0 for any
+    Detector *second = nullptr; ///< judges what was found (confirmation.h), where there is one
 };
 
 /// One detector on one area of a frame: what a thread does at a time.

@@ -3,12 +3,13 @@
 #include "support/democlip.h"
 #include "support/labelledpictures.h"
 #include "support/testdata.h"
+#include "vision/confirmation.h"
 #include "vision/detectorfactory.h"
 #include "vision/detectorset.h"
 #include "vision/modelregistry.h"
-#include "vision/platestructure_p.h"
 
 #include <opencv2/core.hpp>
+#include <opencv2/imgproc.hpp>
 
 #include <QTest>
 
@@ -19,6 +20,8 @@ using namespace doorveil::vision;
 using testsupport::LabelledPicture;
 
 namespace {
+
+constexpr base::Rectangle plateBox{135, 130, 116, 28};
 
 std::unique_ptr<Detector> detectorOf(const QString &id)
 {
@@ -87,7 +90,9 @@ private slots:
     void takesPicturesOfAnyShape_data();
     void takesPicturesOfAnyShape();
     void embeddedDetectorsFindTheDrawnClip();
-    void structureTellsPlatesFromPlainBoxes();
+    void ownPlateDetectorTellsPlatesFromBlankOnes_data();
+    void ownPlateDetectorTellsPlatesFromBlankOnes();
+    void judgementHoldsUpPlatesOnly();
 };
 
 void TestDetectors::findsLabelledObjects_data()
@@ -109,8 +114,9 @@ void TestDetectors::findsLabelledObjects_data()
     row("y5fu-320", "plates_romanian", 10, 8); // of 10
     row("y5fu-640", "plates_openalpr_eu", 4, 2); // of 4
     row("lpd-yunet-2023mar", "plates_openalpr_eu", 4, 2); // of 4
-    row("opencv-cascade-plate", "plates_openalpr_eu", 10, 9); // of 10
-    row("opencv-cascade-plate", "plates_openalpr_us", 4, 2); // of 4: plates of 2 : 1
+    row("doorveil-plate", "plates_openalpr_eu", 25, 24); // of 25
+    row("doorveil-plate", "plates_openalpr_br", 12, 11); // of 12
+    row("doorveil-plate", "plates_openalpr_us", 25, 21); // of 25
 }
 
 void TestDetectors::findsLabelledObjects()
@@ -190,7 +196,7 @@ void TestDetectors::findsTheSameWithAnyNumberOfThreads_data()
     QTest::addColumn<QString>("id");
     for (const char *id :
          {"yunet-2023mar", "ultra-light-rfb-640", "y5fu-320", "lpd-yunet-2023mar", "yolo-fastest-body", "yolox-nano",
-          "dlib-hog-frontal", "opencv-cascade-frontal", "opencv-cascade-profile", "opencv-cascade-plate"})
+          "doorveil-plate", "dlib-hog-frontal", "opencv-cascade-frontal", "opencv-cascade-profile"})
         QTest::newRow(id) << QString::fromLatin1(id);
 }
 
@@ -284,22 +290,72 @@ void TestDetectors::embeddedDetectorsFindTheDrawnClip()
     QVERIFY(plates > 0);
 }
 
-void TestDetectors::structureTellsPlatesFromPlainBoxes()
+namespace {
+/// A white plate on a dark body before a wall, its characters as blocks of strokes; or without them.
+base::Picture drawnPlate(bool characters, int smear)
 {
-    cv::Mat plain(20, 60, CV_8UC1, cv::Scalar(90));
-    QVERIFY(!looksLikeAPlate(plain));
-    cv::Mat edge = plain.clone();
-    edge.colRange(30, 60).setTo(200);
-    QVERIFY(!looksLikeAPlate(edge));
-    cv::Mat characters(20, 60, CV_8UC1, cv::Scalar(200));
-    for (int column = 5; column < 55; column += 7)
-        characters.colRange(column, column + 3).rowRange(3, 17).setTo(40);
-    QVERIFY(looksLikeAPlate(characters));
-    // The dark body beside the plate must not hide its strokes.
-    cv::Mat body(30, 100, CV_8UC1, cv::Scalar(10));
-    characters.copyTo(body(cv::Rect(20, 5, 60, 20)));
-    QVERIFY(looksLikeAPlate(body));
-    QVERIFY(!looksLikeAPlate(cv::Mat()));
+    cv::Mat picture(240, 400, CV_8UC3, cv::Scalar(150, 160, 165));
+    picture(cv::Rect(60, 60, 280, 150)).setTo(cv::Scalar(50, 40, 60));
+    cv::Mat plate = picture(cv::Rect(plateBox.x, plateBox.y, plateBox.width, plateBox.height));
+    plate.setTo(cv::Scalar(232, 232, 230));
+    if (characters)
+        cv::putText(plate, "B 428 KXM", {6, 21}, cv::FONT_HERSHEY_SIMPLEX, 0.62, cv::Scalar(25, 20, 20), 2,
+                    cv::LINE_AA);
+    if (smear > 1)
+        cv::blur(picture, picture, {smear, 1});
+    base::Picture result;
+    result.size = {picture.cols, picture.rows};
+    result.bgr.assign(picture.datastart, picture.dataend);
+    return result;
+}
+} // namespace
+
+void TestDetectors::ownPlateDetectorTellsPlatesFromBlankOnes_data()
+{
+    QTest::addColumn<int>("smear");
+    QTest::newRow("sharp") << 1;
+    QTest::newRow("moving") << 7;
+}
+
+/// Needs no file: the weights are compiled in.
+void TestDetectors::ownPlateDetectorTellsPlatesFromBlankOnes()
+{
+    QFETCH(const int, smear);
+    const auto detector = detectorOf(QStringLiteral("doorveil-plate"));
+    QVERIFY(detector);
+    const auto best = [&](bool characters) {
+        const auto found = detector->detect(drawnPlate(characters, smear), {}, 1.0);
+        float score = 0.0F;
+        for (const Detection &find : *found) {
+            if (testsupport::isHit(find.box, plateBox))
+                score = std::max(score, find.score);
+        }
+        return double(score);
+    };
+    qInfo("with characters %.2f, blank %.2f", best(true), best(false));
+    QVERIFY(best(true) >= detector->info().threshold);
+    QVERIFY(best(false) < detector->info().threshold);
+    base::Picture wall;
+    wall.size = {320, 200};
+    wall.bgr.assign(std::size_t(320 * 200 * 3), 140);
+    const auto found = detector->detect(wall, {}, 1.0);
+    QVERIFY(found && found->empty());
+}
+
+void TestDetectors::judgementHoldsUpPlatesOnly()
+{
+    const auto judge = detectorOf(QStringLiteral("doorveil-plate"));
+    QVERIFY(judge);
+    const base::Picture picture = drawnPlate(true, 1);
+    const base::Rectangle wall{10, 10, 90, 24};
+    const auto judged = confirmed({{base::TrackKind::Plate, plateBox, 0.2F, QStringLiteral("other")},
+                                   {base::TrackKind::Plate, wall, 0.5F, QStringLiteral("other")},
+                                   {base::TrackKind::Plate, {}, 0.5F, QStringLiteral("other")}},
+                                  *judge, picture);
+    QVERIFY(judged && judged->size() == 3);
+    QVERIFY((*judged)[0].score > 0.35F); // in doubt, held up
+    QCOMPARE((*judged)[0].detector, QStringLiteral("other"));
+    QCOMPARE((*judged)[1].score, 0.25F); // half of what it was
 }
 
 QTEST_GUILESS_MAIN(TestDetectors)
