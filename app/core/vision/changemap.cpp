@@ -94,7 +94,7 @@ void ChangeMap::update(const base::GreyPicture &grey, int factor, base::Size dis
     m_framesSinceCut = isCut() ? 0 : m_framesSinceCut + 1;
     if (!isCut())
         learnNoise(strength);
-    m_moving = changedAgainst(m_last);
+    m_moving = changedWhere(strength);
 }
 
 base::SceneChange ChangeMap::changeOf(double share) const
@@ -153,10 +153,14 @@ double ChangeMap::threshold(int column, int row) const
 
 cv::Mat ChangeMap::changedAgainst(const cv::Mat &reference) const
 {
-    cv::Mat changed(m_blocks, CV_8U, cv::Scalar(255));
     if (reference.size() != m_current.size())
-        return changed;
-    const cv::Mat strength = strengthAgainst(reference);
+        return {m_blocks, CV_8U, cv::Scalar(255)};
+    return changedWhere(strengthAgainst(reference));
+}
+
+cv::Mat ChangeMap::changedWhere(const cv::Mat &strength) const
+{
+    cv::Mat changed(m_blocks, CV_8U, cv::Scalar(255));
     for (int row = 0; row < m_blocks.height; ++row) {
         for (int column = 0; column < m_blocks.width; ++column) {
             if (double(strength.at<float>(row, column)) <= threshold(column, row))

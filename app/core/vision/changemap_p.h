@@ -47,6 +47,7 @@ private:
     /// The part of the small picture that holds an area of the displayed one, and a border of one pixel.
     [[nodiscard]] cv::Rect smallArea(const base::Rectangle &area) const;
     [[nodiscard]] cv::Mat strengthAgainst(const cv::Mat &reference) const;
+    [[nodiscard]] cv::Mat changedWhere(const cv::Mat &strength) const;
     [[nodiscard]] double threshold(int column, int row) const;
     void learnNoise(const cv::Mat &strength);
     /// Against the last frame, of whose blocks `share` changed strongly.
