@@ -15,7 +15,7 @@ constexpr double searchInterval = 0.49;
 constexpr double anotherScaleInterval = 1.4; // people near are searched at a reduced size at every turn
 constexpr double personPlateInterval = 1.5;
 constexpr double plateScale = 0.5; // what can be read in an export
-constexpr double personInterval = 0.9; // only to know where somebody walks
+constexpr double personInterval = 1.8; // only to know where somebody walks, which a search keeps for two seconds
 // Uncovered motion is looked at within a quarter of a second: nobody shows a face for less and can be recognised by it
 // only then.
 constexpr std::int64_t motionPauseMilliseconds = 250;
