@@ -30,14 +30,6 @@ Network::Reader Network::onnx(QByteArray model)
     };
 }
 
-Network::Reader Network::darknet(QByteArray configuration, QByteArray weights)
-{
-    return [configuration = std::move(configuration), weights = std::move(weights)] {
-        return onCpu(cv::dnn::readNetFromDarknet(configuration.constData(), std::size_t(configuration.size()),
-                                                 weights.constData(), std::size_t(weights.size())));
-    };
-}
-
 Network::Planned &Network::plannedFor(cv::Size size)
 {
     auto found = std::find_if(m_planned.begin(), m_planned.end(),

@@ -25,7 +25,6 @@ public:
     explicit Network(Reader reader);
 
     [[nodiscard]] static Reader onnx(QByteArray model);
-    [[nodiscard]] static Reader darknet(QByteArray configuration, QByteArray weights);
 
     /// Runs on one picture. `outputs` empty: all outputs, in the network's order. What is returned is valid until the
     /// next call.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vision/networkoperations_p.h"
 
+#include "vision/darknetgraph_p.h"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -54,7 +56,9 @@ private:
             if (m_graph.constants.find(input) == m_graph.constants.end() && !input.empty())
                 operation.inputs.push_back(input);
         }
-        if (node.type == "Conv" && m_wanted.count(operation.output) == 0)
+        if (node.type == "Conv" && attributeOf(node, leakyAttribute, 0, 0) != 0)
+            operation.activation = Activation::LeakyRelu;
+        else if (node.type == "Conv" && m_wanted.count(operation.output) == 0)
             foldActivation(operation);
         else if (node.type == "Reshape")
             foldShuffle(operation);

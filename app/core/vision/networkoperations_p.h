@@ -10,7 +10,7 @@
 namespace doorveil::vision {
 
 /// What follows a convolution within it; Swish is x × sigmoid(x).
-enum class Activation { None, Relu, Swish };
+enum class Activation { None, Relu, LeakyRelu, Swish }; ///< leaky: a tenth of what is below zero, as in Darknet
 
 /// A convolution with what is folded into it, or another operator as it stands.
 struct Operation
