@@ -34,16 +34,12 @@ void fillInput(const cv::Mat &bgr, const Network::Normalisation &normalisation, 
 {
     const auto pixels = std::size_t(bgr.rows) * std::size_t(bgr.cols);
     input.resize(3 * pixels);
+    cv::Mat colour;
     for (int channel = 0; channel < 3; ++channel) {
-        float *out = input.data() + std::size_t(normalisation.swapRedBlue ? 2 - channel : channel) * pixels;
-        const int meanIndex = normalisation.swapRedBlue ? 2 - channel : channel; // given in the network's order
-        const auto mean = float(normalisation.mean[meanIndex]);
-        const auto factor = float(normalisation.factor);
-        for (int y = 0; y < bgr.rows; ++y) {
-            const std::uint8_t *row = bgr.ptr<std::uint8_t>(y) + channel;
-            for (int x = 0; x < bgr.cols; ++x)
-                *out++ = (float(row[std::size_t(x) * 3]) - mean) * factor;
-        }
+        const int place = normalisation.swapRedBlue ? 2 - channel : channel; // the mean is given in the network's order
+        cv::Mat plane(bgr.rows, bgr.cols, CV_32F, input.data() + std::size_t(place) * pixels);
+        cv::extractChannel(bgr, colour, channel);
+        colour.convertTo(plane, CV_32F, normalisation.factor, -normalisation.mean[place] * normalisation.factor);
     }
 }
 
