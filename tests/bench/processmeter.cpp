@@ -16,7 +16,7 @@ namespace {
 
 // Counting a process's pages holds up its page faults, and takes time of the processors that are measured: at every 50
 // ms it made a run a tenth longer. Peaks last for seconds.
-constexpr int sampleMilliseconds = 500;
+constexpr int sampleMilliseconds = 1000;
 
 QByteArray readAll(const QString &path)
 {
