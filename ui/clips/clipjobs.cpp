@@ -70,11 +70,6 @@ ClipProblem problemOf(const ProjectSummary &summary)
     return std::int64_t(bytes) == summary.bytes ? ClipProblem::None : ClipProblem::Changed;
 }
 
-bool isInUse(const base::Error &error)
-{
-    return error.failureClass == QLatin1String("project-in-use");
-}
-
 /// Opens a project. The list, the analysis and a choice of the owner's look into the same projects on threads of their
 /// own; whoever comes second waits for the first instead of taking it for another program.
 base::Result<std::unique_ptr<project::ProjectStore>> openWhenFree(const std::filesystem::path &path)
@@ -158,6 +153,11 @@ base::Result<ProjectFacts> storeAgain(const AnalysisRequest &request, const proj
 }
 
 } // namespace
+
+bool isInUse(const base::Error &error)
+{
+    return error.failureClass == QLatin1String("project-in-use");
+}
 
 base::Result<ClipFacts> readClip(const std::filesystem::path &clip, const base::CancelToken &cancel)
 {

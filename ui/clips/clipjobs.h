@@ -44,6 +44,8 @@ struct ProjectFacts
     ClipProblem problem = ClipProblem::None;
 };
 
+/// Whether a project could not be opened because another program, or another thread for long, holds it.
+[[nodiscard]] bool isInUse(const base::Error &error);
 /// Opens a project, takes its summary, and closes it again. `problem` comes from the clip's presence and size; only
 /// isUnchanged() compares all of it.
 [[nodiscard]] base::Result<ProjectFacts> readProject(const std::filesystem::path &project);

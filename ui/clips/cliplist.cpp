@@ -299,8 +299,7 @@ void ClipList::takeFacts(int id, const base::Result<ProjectFacts> &facts)
     if (m_state->model->find(id) == nullptr)
         return;
     if (!facts) {
-        const bool inUse = facts.error().failureClass == QLatin1String("project-in-use");
-        fail(id, inUse ? ClipState::InUse : ClipState::ProjectUnreadable, facts.error());
+        fail(id, isInUse(facts.error()) ? ClipState::InUse : ClipState::ProjectUnreadable, facts.error());
         return;
     }
     m_state->model->update(id, [&facts](ClipEntry &entry) {

@@ -4,7 +4,6 @@
 #include <QByteArrayList>
 
 #include <algorithm>
-#include <cmath>
 #include <cstring>
 #include <map>
 #include <stdexcept>
@@ -174,24 +173,20 @@ private:
             || filters % groups != 0 || (activation != "leaky" && activation != "linear"))
             throw std::runtime_error("the Darknet network has a convolution that is not supported");
         const auto outputs = std::size_t(filters);
-        std::vector<float> bias = m_weights.take(outputs);
-        std::vector<float> factors(outputs, 1.0F);
-        if (section.number("batch_normalize", 0) != 0) {
-            const std::vector<float> scales = m_weights.take(outputs);
-            const std::vector<float> means = m_weights.take(outputs);
-            const std::vector<float> variances = m_weights.take(outputs);
-            for (std::size_t output = 0; output < outputs; ++output) {
-                factors[output] = scales[output] / std::sqrt(variances[output] + epsilon);
-                bias[output] -= means[output] * factors[output];
-            }
+        OnnxConstant bias{{filters}, m_weights.take(outputs), {}};
+        const bool isNormalised = section.number("batch_normalize", 0) != 0;
+        Normalising normalising;
+        if (isNormalised) {
+            normalising = {m_weights.take(outputs), bias.values, {}, {}, epsilon};
+            normalising.means = m_weights.take(outputs);
+            normalising.variances = m_weights.take(outputs);
         }
         OnnxConstant kernel{{filters, input.channels / groups, size, size}, {}, {}};
-        const auto perOutput = std::size_t(kernel.shape[1] * size * size);
-        kernel.values = m_weights.take(outputs * perOutput);
-        for (std::size_t index = 0; index < kernel.values.size(); ++index)
-            kernel.values[index] *= factors[index / perOutput];
+        kernel.values = m_weights.take(outputs * std::size_t(kernel.shape[1] * size * size));
+        if (isNormalised)
+            bias = foldInto(kernel, normalising);
         m_result.graph.constants[m_name + ".weights"] = std::move(kernel);
-        m_result.graph.constants[m_name + ".bias"] = {{filters}, std::move(bias), {}};
+        m_result.graph.constants[m_name + ".bias"] = std::move(bias);
         OnnxNode node{"Conv", {input.tensor, m_name + ".weights", m_name + ".bias"}, {m_name}, {}};
         node.attributes = {{"kernel_shape", {size, size}},
                            {"strides", {stride, stride}},

@@ -21,9 +21,6 @@ struct DarknetGraph
     std::vector<DarknetHead> heads;
 };
 
-/// Attribute of a convolution whose output x < 0 becomes a tenth of it, as Darknet has it.
-inline constexpr const char *leakyAttribute = "darknet_leaky";
-
 /// Reads a network of Darknet (github.com/AlexeyAB/darknet: parser.c): its configuration and its weights, with batch
 /// normalisation folded into the convolutions. Throws std::runtime_error for sections and settings it does not know and
 /// for weights that do not fit.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vision/networkoperations_p.h"
 
-#include "vision/darknetgraph_p.h"
-
 #include <algorithm>
 #include <map>
 #include <set>

@@ -23,10 +23,7 @@ using Desc = dnnl::memory::desc;
 /// differ in the third digit, and in the benchmark's clips all that is labelled is found just the same.
 dnnl::memory::data_type innerType()
 {
-    const dnnl::cpu_isa isa = dnnl::get_effective_cpu_isa();
-    return isa == dnnl::cpu_isa::avx512_core_bf16 || isa == dnnl::cpu_isa::avx512_core_amx
-               ? dnnl::memory::data_type::bf16
-               : dnnl::memory::data_type::f32;
+    return hasShortValues() ? dnnl::memory::data_type::bf16 : dnnl::memory::data_type::f32;
 }
 
 std::size_t innerBytes()
@@ -84,6 +81,12 @@ dnnl::primitive_attr attributesFor(Activation activation)
 }
 
 } // namespace
+
+bool hasShortValues()
+{
+    const dnnl::cpu_isa isa = dnnl::get_effective_cpu_isa();
+    return isa == dnnl::cpu_isa::avx512_core_bf16 || isa == dnnl::cpu_isa::avx512_core_amx;
+}
 
 dnnl::memory WeightStore::weights(const OnnxConstant &constant, const std::string &name, const Dims &dims,
                                   const Desc &wanted)
@@ -444,8 +447,8 @@ void NetworkPlan::addShuffle(const Operation &operation)
 {
     // Groups of channels one after the other become groups of one channel each of them: a transposition, which oneDNN
     // does faster than what it calls a shuffle.
-    const dnnl::memory source = inLayout(memoryOf(operation.inputs.at(0)),
-                                         describe(memoryOf(operation.inputs.at(0)).get_desc().dims(), channelsLast));
+    const dnnl::memory made = memoryOf(operation.inputs.at(0));
+    const dnnl::memory source = inLayout(made, describe(made.get_desc().dims(), channelsLast));
     const Desc desc = source.get_desc();
     const Dims dims = desc.dims();
     const Dims parts{dims[2] * dims[3], operation.shuffleGroups, dims[1] / operation.shuffleGroups};

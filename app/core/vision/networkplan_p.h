@@ -20,6 +20,9 @@
 
 namespace doorveil::vision {
 
+/// Whether the values between a network's steps are 16 bits wide on this processor.
+[[nodiscard]] bool hasShortValues();
+
 /// Weights in the layouts that plans asked for, made once and shared by all. Thread-safe.
 class WeightStore
 {

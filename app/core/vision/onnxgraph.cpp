@@ -110,6 +110,26 @@ std::vector<std::string> OnnxGraph::headsOf(const std::string &output) const
     return {};
 }
 
+OnnxConstant foldInto(OnnxConstant &weights, const Normalising &normalising)
+{
+    const auto channels = std::size_t(weights.shape.at(0));
+    for (const std::vector<float> *values :
+         {&normalising.scales, &normalising.biases, &normalising.means, &normalising.variances}) {
+        if (values->size() != channels || weights.values.size() % channels != 0)
+            throw std::runtime_error("the network's normalisation does not fit its convolution");
+    }
+    const std::size_t perChannel = weights.values.size() / channels;
+    OnnxConstant bias{{weights.shape[0]}, std::vector<float>(channels), {}};
+    for (std::size_t channel = 0; channel < channels; ++channel) {
+        const float factor =
+            normalising.scales[channel] / std::sqrt(normalising.variances[channel] + normalising.epsilon);
+        bias.values[channel] = normalising.biases[channel] - normalising.means[channel] * factor;
+        for (std::size_t weight = 0; weight < perChannel; ++weight)
+            weights.values[channel * perChannel + weight] *= factor;
+    }
+    return bias;
+}
+
 void foldNormalisations(OnnxGraph &graph)
 {
     constexpr float epsilon = 1e-5F; // of every exporter in use; the attribute is no integer and is not read
@@ -125,19 +145,8 @@ void foldNormalisations(OnnxGraph &graph)
         };
         if (convolution == graph.nodes.end() || convolution->inputs.size() != 2)
             throw std::runtime_error("the network normalises what no plain convolution made");
-        OnnxConstant &weights = graph.constants.at(convolution->inputs[1]);
-        const std::size_t channels = std::size_t(weights.shape.at(0));
-        if (values(1).size() != channels || values(2).size() != channels || values(3).size() != channels
-            || values(4).size() != channels || weights.values.size() % channels != 0)
-            throw std::runtime_error("the network's normalisation does not fit its convolution");
-        const std::size_t perChannel = weights.values.size() / channels;
-        OnnxConstant bias{{weights.shape[0]}, std::vector<float>(channels), {}};
-        for (std::size_t channel = 0; channel < channels; ++channel) {
-            const float factor = values(1)[channel] / std::sqrt(values(4)[channel] + epsilon);
-            bias.values[channel] = values(2)[channel] - values(3)[channel] * factor;
-            for (std::size_t weight = 0; weight < perChannel; ++weight)
-                weights.values[channel * perChannel + weight] *= factor;
-        }
+        OnnxConstant bias =
+            foldInto(graph.constants.at(convolution->inputs[1]), {values(1), values(2), values(3), values(4), epsilon});
         const std::string biasName = convolution->inputs[1] + ".folded";
         convolution->inputs.push_back(biasName);
         convolution->outputs[0] = normalisation.outputs.at(0);

@@ -46,6 +46,21 @@ struct OnnxGraph
 };
 
 /// Puts batch normalisations, as networks are exported from training, into the convolutions before them.
+/// Attribute of a convolution, none of ONNX's: what its output has below zero becomes a tenth of it, as Darknet has it.
+inline constexpr const char *leakyAttribute = "darknet_leaky";
+
+/// How a batch normalisation changes each channel: (value - mean) / sqrt(variance + epsilon) × scale + bias.
+struct Normalising
+{
+    std::vector<float> scales;
+    std::vector<float> biases;
+    std::vector<float> means;
+    std::vector<float> variances;
+    float epsilon = 0.0F;
+};
+/// Does it in the weights of the convolution before it (one set for each channel), and gives the bias that belongs to
+/// them. Throws std::runtime_error where the numbers of channels differ.
+[[nodiscard]] OnnxConstant foldInto(OnnxConstant &weights, const Normalising &normalising);
 void foldNormalisations(OnnxGraph &graph);
 
 /// Throws std::runtime_error where the bytes are no such file.

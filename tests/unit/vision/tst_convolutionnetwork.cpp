@@ -2,6 +2,7 @@
 #include "vision/convolutionnetwork_p.h"
 #include "vision/darknetgraph_p.h"
 #include "vision/modelregistry.h"
+#include "vision/networkplan_p.h"
 
 #include <opencv2/core.hpp>
 #include <opencv2/dnn.hpp>
@@ -11,8 +12,6 @@
 #include <QCoreApplication>
 #include <QProcess>
 #include <QTest>
-
-#include <dnnl.hpp>
 
 #include <atomic>
 #include <cstring>
@@ -352,13 +351,6 @@ double largestOf(const std::vector<float> &values)
 {
     return std::accumulate(values.begin(), values.end(), 0.0,
                            [](double most, float value) { return std::max(most, double(std::abs(value))); });
-}
-
-/// On this processor the values inside a network are 16 bits wide: see networkplan.cpp.
-bool hasShortValues()
-{
-    const dnnl::cpu_isa isa = dnnl::get_effective_cpu_isa();
-    return isa == dnnl::cpu_isa::avx512_core_bf16 || isa == dnnl::cpu_isa::avx512_core_amx;
 }
 
 } // namespace
