@@ -7,6 +7,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include <functional>
+#include <mutex>
 
 using namespace doorveil;
 using base::Rectangle;
@@ -17,7 +18,7 @@ namespace {
 constexpr base::Size sceneSize{960, 540};
 constexpr base::Rational milliseconds{1, 1000};
 
-/// Finds bright patches. Remembers what it was asked for.
+/// Finds bright patches. Remembers what it was asked for, by several threads at once as every detector is.
 class BrightPatchDetector final : public vision::Detector
 {
 public:
@@ -36,9 +37,12 @@ public:
     {
         if (fails)
             return base::Error{base::ErrorKind::Failure, QStringLiteral("The detector broke.")};
-        ++calls;
-        pixels += area.area();
-        scales.push_back(scale);
+        {
+            const std::lock_guard lock(m_mutex);
+            ++calls;
+            pixels += area.area();
+            scales.push_back(scale);
+        }
         const cv::Mat view(picture.size.height, picture.size.width, CV_8UC3,
                            const_cast<std::uint8_t *>(picture.bgr.data()));
         cv::Mat green;
@@ -59,6 +63,7 @@ public:
         return found;
     }
 
+    // Read by the test between searches, when no thread is in here.
     int calls = 0;
     std::int64_t pixels = 0;
     std::vector<double> scales;
@@ -66,6 +71,7 @@ public:
 
 private:
     vision::DetectorInfo m_info;
+    std::mutex m_mutex;
 };
 
 /// A search with one face detector that the test can ask.
