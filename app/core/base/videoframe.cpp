@@ -2,17 +2,22 @@
 #include "base/videoframe.h"
 
 #include <cstring>
-#include <new>
+#include <memory>
 
 namespace doorveil::base {
 
 namespace {
 constexpr std::size_t rowAlignment = 64; // a cache line, and enough for AVX-512 loads
 
+/// Room for the alignment and not an aligned block: glibc before 2.38 never gives such a block out again for the same
+/// size, which left dozens of frames' worth of holes in each stage.
 std::shared_ptr<std::byte[]> allocate(std::size_t bytes)
 {
-    auto *memory = static_cast<std::byte *>(::operator new[](bytes, std::align_val_t(rowAlignment)));
-    return {memory, [](std::byte *pointer) { ::operator delete[](pointer, std::align_val_t(rowAlignment)); }};
+    std::size_t room = bytes + rowAlignment;
+    const std::shared_ptr<std::byte[]> memory(new std::byte[room]);
+    void *first = memory.get();
+    std::align(rowAlignment, bytes, first, room);
+    return {memory, static_cast<std::byte *>(first)};
 }
 } // namespace
 

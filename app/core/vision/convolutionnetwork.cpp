@@ -29,15 +29,18 @@ std::mutex &cacheMutex()
     return mutex;
 }
 
-/// Colours one after the other, as networks take them.
-void fillInput(const cv::Mat &bgr, const Network::Normalisation &normalisation, std::vector<float> &input)
+std::size_t pixelsOf(cv::Size size)
 {
-    const auto pixels = std::size_t(bgr.rows) * std::size_t(bgr.cols);
-    input.resize(3 * pixels);
+    return std::size_t(size.width) * std::size_t(size.height);
+}
+
+/// Colours one after the other, as networks take them.
+void fillInput(const cv::Mat &bgr, const Network::Normalisation &normalisation, float *input)
+{
     cv::Mat colour;
     for (int channel = 0; channel < 3; ++channel) {
         const int place = normalisation.swapRedBlue ? 2 - channel : channel; // the mean is given in the network's order
-        cv::Mat plane(bgr.rows, bgr.cols, CV_32F, input.data() + std::size_t(place) * pixels);
+        cv::Mat plane(bgr.rows, bgr.cols, CV_32F, input + std::size_t(place) * pixelsOf(bgr.size()));
         cv::extractChannel(bgr, colour, channel);
         colour.convertTo(plane, CV_32F, normalisation.factor, -normalisation.mean[place] * normalisation.factor);
     }
@@ -59,21 +62,23 @@ public:
         return scratch;
     }
 
-    std::vector<float> input;
-
     std::byte *bufferOf(std::size_t needed)
     {
-        if (needed > bytes) {
-            buffer.reset(); // before the new one: both would be needed at once
-            buffer.reset(new (std::align_val_t(Arena::alignment)) std::byte[needed]);
-            bytes = needed;
+        if (needed > m_bytes) {
+            m_buffer.reset(); // before the new one: both would be needed at once
+            m_bytes = std::max(needed, leastBytes);
+            m_buffer.reset(new (std::align_val_t(Arena::alignment)) std::byte[m_bytes]);
         }
-        return buffer.get();
+        return m_buffer.get();
     }
 
 private:
-    std::unique_ptr<std::byte[], AlignedDelete> buffer;
-    std::size_t bytes = 0;
+    // Pages that nothing writes to take no memory. Blocks of up to 32 MB come out of malloc's heaps, where the ones
+    // that were outgrown stay as holes between smaller blocks: a hundred megabytes a thread after a busy clip.
+    static constexpr std::size_t leastBytes = std::size_t(64) << 20;
+
+    std::unique_ptr<std::byte[], AlignedDelete> m_buffer;
+    std::size_t m_bytes = 0;
 };
 
 } // namespace
@@ -150,12 +155,13 @@ ConvolutionNetwork::~ConvolutionNetwork()
 std::vector<Planes> ConvolutionNetwork::run(const cv::Mat &bgr, const Network::Normalisation &normalisation)
 {
     omp_set_num_threads(1); // of this thread's calls: what follows is the same on every machine with its kind of CPU
-    Scratch &scratch = Scratch::ofThisThread();
-    fillInput(bgr, normalisation, scratch.input);
     std::list<NetworkPlan> plan = m_state->takePlan(bgr.size());
+    const std::size_t bytes = plan.front().bytes(); // the input lies behind them
+    std::byte *buffer = Scratch::ofThisThread().bufferOf(bytes + 3 * pixelsOf(bgr.size()) * sizeof(float));
+    auto *input = reinterpret_cast<float *>(buffer + bytes);
+    fillInput(bgr, normalisation, input);
     dnnl::stream stream(m_state->engine);
-    std::vector<Planes> results =
-        plan.front().run(stream, scratch.input.data(), scratch.bufferOf(plan.front().bytes()));
+    std::vector<Planes> results = plan.front().run(stream, input, buffer);
     m_state->giveBack(std::move(plan)); // what threw is not given back
     return results;
 }
