@@ -15,10 +15,10 @@ namespace doorveil::vision {
 
 namespace {
 
-constexpr std::size_t plansKept = 16; // areas that change come in many sizes; a plan costs as much as it runs
+constexpr std::size_t plansKept = 32; // areas that change come in many sizes; a plan costs as much as it runs
 // Of oneDNN, shared by all plans: 60 primitives a plan, tens of kilobytes each. Its own limit of 1024 made a third of
 // the time planning; 8192 took 300 MB.
-constexpr int primitivesKept = 2048;
+constexpr int primitivesKept = 4096;
 
 /// Held while primitives are made and while the cache is emptied. oneDNN 2.6 describes a primitive after one of its
 /// kind in the cache, whose own description is gone by then; if another thread pushes that one out before the new one
