@@ -37,11 +37,11 @@ public:
         m_summary.padded = encodedSize != storedSize;
     }
 
-    base::Result<void> writeVideo(const base::VideoFrame &frame) override
+    base::Result<void> writeVideo(const base::VideoFrame &frame, const std::vector<base::Rectangle> &evenAreas) override
     {
         return guarded([&]() -> base::Result<void> {
             ++m_summary.frames;
-            return m_video->encode(frame, m_videoSink);
+            return m_video->encode(frame, evenAreas, m_videoSink);
         });
     }
 

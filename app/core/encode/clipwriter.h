@@ -10,10 +10,13 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace doorveil::encode {
 
 inline constexpr int highestCrf = 51; ///< the worst; 0 is the best
+/// Solid covers that move stay well within the deviation that DESIGN section 6 (a) allows up to here (half of it).
+inline constexpr int coarsestEvenCrf = 24;
 /// The presets of x264, the fastest first.
 [[nodiscard]] const QStringList &presetNames();
 
@@ -24,7 +27,7 @@ struct AudioSettings
     int bitRate = 128'000; ///< a second; raised to 128 kb/s and to 64 kb/s a channel
 };
 
-/// How an export is encoded. Colour, orientation, aspect and field order are the source's; libx264 runs with three
+/// How an export is encoded. Colour, orientation, aspect and field order are the source's; libx264 runs with six
 /// threads always, so that the same input gives the same file on every machine of a kind.
 ///
 /// A time base of n/d becomes the track's time scale d, with n ticks for one; it has to fit into 31 bits. MP4 and
@@ -64,7 +67,12 @@ public:
 
     /// `frame.pts` in settings.timeBase; the first frame must have pts 0 and pts must strictly increase.
     /// `frame.duration` counts for the last frame only. Frames of any PixelLayout.
-    [[nodiscard]] virtual base::Result<void> writeVideo(const base::VideoFrame &frame) = 0;
+    /// `evenAreas`, in the stored orientation: solid covers, which are not to ring at their edges. They are encoded as
+    /// at coarsestEvenCrf where the settings are coarser, but for interlaced frames, whose areas x264 takes no wish
+    /// for.
+    [[nodiscard]] virtual base::Result<void> writeVideo(const base::VideoFrame &frame,
+                                                        const std::vector<base::Rectangle> &evenAreas) = 0;
+    [[nodiscard]] base::Result<void> writeVideo(const base::VideoFrame &frame) { return writeVideo(frame, {}); }
     /// Blocks in order; pts in 1 / sampleRate from the export's start (negative parts are cut off, gaps are filled with
     /// zeros).
     [[nodiscard]] virtual base::Result<void> writeAudio(const base::AudioBlock &block) = 0;

@@ -87,6 +87,7 @@ base::Result<std::unique_ptr<VideoEncoder>> VideoEncoder::create(const EncodeSet
     encoder->m_clock = clock;
     encoder->m_storedSize = settings.storedSize;
     encoder->m_fieldOrder = settings.fieldOrder;
+    encoder->m_crf = settings.crf;
     encoder->m_packet.reset(av_packet_alloc());
     encoder->m_frame.reset(av_frame_alloc());
     const AVCodec *codec = avcodec_find_encoder_by_name("libx264");
@@ -127,6 +128,8 @@ base::Result<void> VideoEncoder::open(const EncodeSettings &settings)
     options.set("preset", settings.preset.toUtf8().constData());
     options.set("profile", "high");
     options.set("crf", std::max(settings.crf, lowestCrf));
+    if (settings.crf > coarsestEvenCrf)
+        options.set("aq-mode", 1); // x264's own but in ultrafast; without it no area can be encoded better
     // Nothing of the source's side data, captions and user data among it, may travel along.
     options.set("a53cc", "0");
     options.set("udu_sei", "0");
@@ -189,7 +192,27 @@ base::Result<void> VideoEncoder::accept(std::int64_t pts, std::int64_t duration)
     return {};
 }
 
-base::Result<void> VideoEncoder::encode(const base::VideoFrame &frame, const PacketSink &sink)
+/// For the next frame.
+base::Result<void> VideoEncoder::markEven(const std::vector<base::Rectangle> &areas)
+{
+    av_frame_remove_side_data(m_frame.get(), AV_FRAME_DATA_REGIONS_OF_INTEREST);
+    if (areas.empty() || m_crf <= coarsestEvenCrf)
+        return {};
+    AVFrameSideData *data = av_frame_new_side_data(m_frame.get(), AV_FRAME_DATA_REGIONS_OF_INTEREST,
+                                                   areas.size() * sizeof(AVRegionOfInterest));
+    if (data == nullptr)
+        return encodingError(QStringLiteral("A frame cannot be encoded"), AVERROR(ENOMEM));
+    auto *regions = reinterpret_cast<AVRegionOfInterest *>(data->data);
+    for (const base::Rectangle &area : areas) {
+        // A quantiser's step is a 51st of the range, as is one of CRF.
+        *regions++ = {sizeof(AVRegionOfInterest),           area.y, area.bottom(), area.x, area.right(),
+                      {coarsestEvenCrf - m_crf, highestCrf}};
+    }
+    return {};
+}
+
+base::Result<void> VideoEncoder::encode(const base::VideoFrame &frame, const std::vector<base::Rectangle> &evenAreas,
+                                        const PacketSink &sink)
 {
     if (frame.isNull() || frame.storedSize() != m_storedSize)
         return encodingError(QStringLiteral("A frame of an export does not have the clip's size."));
@@ -204,6 +227,8 @@ base::Result<void> VideoEncoder::encode(const base::VideoFrame &frame, const Pac
     if (const int code = av_frame_make_writable(m_frame.get()); code < 0)
         return encodingError(QStringLiteral("A frame cannot be encoded"), code);
     convertPicture(frame, m_fieldOrder, *m_frame);
+    if (const base::Result<void> marked = markEven(evenAreas); !marked)
+        return marked;
     m_frame->pts = *pts;
     return drain(m_frame.get(), sink);
 }

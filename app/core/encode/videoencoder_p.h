@@ -26,7 +26,8 @@ public:
     [[nodiscard]] static base::Result<std::unique_ptr<VideoEncoder>>
     create(const EncodeSettings &settings, base::Size encodedSize, const TrackClock &clock);
 
-    [[nodiscard]] base::Result<void> encode(const base::VideoFrame &frame, const PacketSink &sink);
+    [[nodiscard]] base::Result<void> encode(const base::VideoFrame &frame,
+                                            const std::vector<base::Rectangle> &evenAreas, const PacketSink &sink);
     [[nodiscard]] base::Result<void> finish(const PacketSink &sink);
 
     [[nodiscard]] const AVCodecContext &context() const { return *m_context; }
@@ -36,6 +37,7 @@ private:
     VideoEncoder() = default;
     [[nodiscard]] base::Result<void> open(const EncodeSettings &settings);
     [[nodiscard]] base::Result<void> openFilter();
+    [[nodiscard]] base::Result<void> markEven(const std::vector<base::Rectangle> &areas);
     [[nodiscard]] base::Result<void> accept(std::int64_t pts, std::int64_t duration);
     [[nodiscard]] base::Result<void> drain(const AVFrame *frame, const PacketSink &sink);
     [[nodiscard]] base::Result<void> filterPacket(AVPacket *packet);
@@ -44,6 +46,7 @@ private:
     TrackClock m_clock;
     base::Size m_storedSize;
     base::FieldOrder m_fieldOrder = base::FieldOrder::Progressive;
+    int m_crf = 0;
     CodecContextHandle m_context;
     BitstreamFilterHandle m_filter;
     FrameHandle m_frame;

@@ -46,6 +46,19 @@ base::Result<void> coverFrames(const ExportPlan &plan, FrameQueue &decoded, Fram
     return {};
 }
 
+/// In the stored orientation.
+std::vector<base::Rectangle> solidAreas(const ExportPlan &plan, const base::VideoFrame &frame)
+{
+    std::vector<base::Rectangle> areas;
+    for (const redaction::CoverRegion &region : plan.cover->at(frame.pts)) {
+        const base::Rectangle stored =
+            base::displayedToStored(region.region, frame.storedSize(), frame.orientation).clampedTo(frame.storedSize());
+        if (region.style == base::CoverStyle::Solid && !stored.isEmpty())
+            areas.push_back(stored);
+    }
+    return areas;
+}
+
 /// Writes the covered frames from time 0 on, with the sound that belongs beside each.
 base::Result<void> writeFrames(const ExportPlan &plan, FrameQueue &covered, Soundtrack *sound,
                                encode::ClipWriter &writer, const base::ProgressCallback &progress)
@@ -54,8 +67,9 @@ base::Result<void> writeFrames(const ExportPlan &plan, FrameQueue &covered, Soun
     while (std::optional<base::VideoFrame> frame = covered.pop()) {
         frame->duration = plan.frames[index].duration;
         const std::int64_t shownUntil = frame->pts + frame->duration;
+        const std::vector<base::Rectangle> solid = solidAreas(plan, *frame);
         frame->pts -= plan.begin();
-        if (const base::Result<void> written = writer.writeVideo(*frame); !written)
+        if (const base::Result<void> written = writer.writeVideo(*frame, solid); !written)
             return written;
         if (sound != nullptr) {
             if (const base::Result<void> written = sound->writeUntil(shownUntil, writer); !written)

@@ -81,7 +81,7 @@ struct Verification
     CheckOutcome container; ///< (d)
     CheckOutcome source; ///< (e)
     std::vector<base::Track> finds; ///< of (c), that nothing covers; their ids are 0
-    double tooCoarseBy = 0.0; ///< decibels, where coding loss is all that (a) failed for: a lower CRF mends it
+    double tooCoarseBy = 0.0; ///< steps of CRF, where coding loss is all that (a) failed for
     /// Every check that was made holds. True for a verification in which nothing could be checked, too.
     [[nodiscard]] bool passed() const;
     /// Every check was made and holds.

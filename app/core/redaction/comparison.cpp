@@ -21,7 +21,7 @@ constexpr int grownBy = 8;
 constexpr int shrunkBy = 4;
 constexpr double psnrAtCrf20 = 38.0;
 constexpr int tileSide = 16;
-constexpr double mostDeviation = 4.0; // up to CRF 28: see mostTileDeviation()
+constexpr double mostDeviation = 4.0;
 constexpr double mostMeanError = 6.0;
 constexpr int leastCorrelatedSide = 24;
 constexpr double mostCorrelation = 0.35;
@@ -36,12 +36,15 @@ constexpr double mostBlockDeviation = 8.0;
 
 constexpr std::size_t failedFramesKept = 100;
 
-/// A cover's edge rings into it the more the coarser the encoder is: up to 5.4 levels were seen in right exports at
-/// CRF 35, where bare pictures have 18 and more. The rise is half a level a step, as the threshold of the picture
-/// outside falls a decibel a step.
-double mostTileDeviation(int crf)
+/// A cover's edge rings into it the more the coarser the encoder is, from CRF 28 on by half a level a step: up to 5.4
+/// levels were seen in right exports at CRF 35, where bare pictures have 18 and more. How many steps of CRF finer the
+/// cover would be even; 0 where no ringing explains the deviation.
+double ringingSteps(double deviation, int crf)
 {
-    return mostDeviation + 0.5 * std::max(0, crf - 28);
+    constexpr int firstRinging = 28;
+    constexpr double risePerStep = 0.5;
+    const double steps = (deviation - mostDeviation) / risePerStep;
+    return steps <= std::max(0, crf - firstRinging) ? std::max(0.0, steps) : 0.0;
 }
 
 /// The pictures of one comparison, of the source's size.
@@ -153,7 +156,9 @@ void compareSolid(const Pictures &pictures, const PixelSet &inside, int crf, Com
             const double error = std::abs(statistics.mean - fill);
             figures.highestTileDeviation = std::max(figures.highestTileDeviation, statistics.deviation);
             figures.highestMeanError = std::max(figures.highestMeanError, error);
-            if (statistics.deviation > mostTileDeviation(crf) || error > mostMeanError)
+            const double steps = ringingSteps(statistics.deviation, crf);
+            figures.coarseSteps = std::max(figures.coarseSteps, steps);
+            if ((statistics.deviation > mostDeviation && steps <= 0.0) || error > mostMeanError)
                 figures.failures = 1;
         }
     }
@@ -263,8 +268,7 @@ double Comparison::leastOutsidePsnr() const
 
 double Comparison::tooCoarseBy() const
 {
-    const bool onlyCoarse = m_figures.failures > 0 && m_figures.failures == m_figures.coarseFrames;
-    return onlyCoarse ? leastOutsidePsnr() - m_figures.lowestOutsidePsnr : 0.0;
+    return m_figures.failures == m_figures.coarseFrames ? m_figures.coarseSteps : 0.0;
 }
 
 ComparisonFigures Comparison::compare(const base::VideoFrame &source, const base::VideoFrame &exported,
@@ -283,7 +287,8 @@ ComparisonFigures Comparison::compare(const base::VideoFrame &source, const base
     const LumaPicture exportedLuma(exported);
     figures.lowestOutsidePsnr = psnr(sourceLuma, exportedLuma, outsidePixels(regions, source));
     compareCovers(source, sourceLuma, exportedLuma, regions, m_crf, figures);
-    if (figures.lowestOutsidePsnr < leastOutsidePsnr() && figures.failures == 0) {
+    figures.coarseSteps = std::max(figures.coarseSteps, leastOutsidePsnr() - figures.lowestOutsidePsnr);
+    if (figures.coarseSteps > 0.0 && figures.failures == 0) {
         figures.failures = 1;
         figures.coarseFrames = 1;
     }
@@ -298,6 +303,7 @@ void Comparison::add(const ComparisonFigures &frame)
     m_figures.regions += frame.regions;
     m_figures.failures += frame.failures > 0 ? 1 : 0;
     m_figures.coarseFrames += frame.coarseFrames;
+    m_figures.coarseSteps = std::max(m_figures.coarseSteps, frame.coarseSteps);
     m_figures.lowestOutsidePsnr = std::min(m_figures.lowestOutsidePsnr, frame.lowestOutsidePsnr);
     m_figures.highestTileDeviation = std::max(m_figures.highestTileDeviation, frame.highestTileDeviation);
     m_figures.highestMeanError = std::max(m_figures.highestMeanError, frame.highestMeanError);

@@ -22,8 +22,8 @@ struct ComparisonFigures
         0.0; ///< blur, mosaic, regions of 24 px and more: |high-pass correlation| with the source
     double highestShareOfSource = 0.0; ///< blur, regions of 24 px and more: how much of the source shines through
     std::int64_t failures = 0; ///< frames with a figure past its threshold, or of the wrong size or orientation
-    std::int64_t coarseFrames =
-        0; ///< of the failures, those with no fault but the PSNR outside: a lower CRF mends them
+    std::int64_t coarseFrames = 0; ///< of the failures, those with no fault but coding loss: a lower CRF mends them
+    double coarseSteps = 0.0; ///< by how many steps of CRF, about, the worst of them has to be finer
     std::vector<std::int64_t> failedFrames; ///< indices, the first hundred
 };
 
@@ -50,8 +50,8 @@ public:
     [[nodiscard]] const ComparisonFigures &figures() const { return m_figures; }
     [[nodiscard]] bool passed() const { return m_figures.failures == 0; }
     [[nodiscard]] double leastOutsidePsnr() const; ///< the threshold for this CRF, dB
-    /// Where every failure is one of coding loss outside the regions: by how many decibels the worst frame misses the
-    /// threshold. 0 where nothing failed, or anything else did.
+    /// Where every failure is one of coding loss, outside the regions or ringing at a solid cover's edge: about how
+    /// many steps of CRF finer the worst frame has to be. 0 where nothing failed, or anything else did.
     [[nodiscard]] double tooCoarseBy() const;
 
 private:
