@@ -209,9 +209,13 @@ std::vector<Degradation> degradations()
 LabelledClip degraded(const LabelledClip &clip, const Degradation &degradation, const QString &folder)
 {
     LabelledClip result = clip;
-    result.path = QDir(folder).filePath(clip.name + QLatin1Char('-') + base::toText(clip.kind) + QLatin1Char('-')
+    const QString name = clip.isPicture ? clip.name + QLatin1Char('-') + QFileInfo(clip.path).fileName() : clip.name;
+    result.path = QDir(folder).filePath(name + QLatin1Char('-') + base::toText(clip.kind) + QLatin1Char('-')
                                         + degradation.name + QStringLiteral(".mp4"));
+    result.isPicture = false;
     QStringList filters;
+    if (clip.isPicture) // the encoder takes even sizes only
+        filters.append(QStringLiteral("crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0"));
     if (!degradation.filter.isEmpty())
         filters.append(degradation.filter);
     if (degradation.frameRate > 0.0) {

@@ -108,7 +108,9 @@ void dump(const bench::LabelledClip &clip, const base::VideoFrame &frame, int in
             draw(box, Qt::green, 1);
     }
     painter.end();
-    const QString still = clip.isPicture ? QLatin1Char('-') + QFileInfo(clip.path).completeBaseName() : QString();
+    const QString file = QFileInfo(clip.path).completeBaseName();
+    const QString set = clip.name.section(QLatin1Char(' '), 0, 0); // pictures of one set have names of their own
+    const QString still = file.startsWith(set) && !clip.isPicture ? QString() : QLatin1Char('-') + file;
     image.save(
         QDir(folder).filePath(QStringLiteral("%1%2-%3.png").arg(clip.name, still).arg(index, 5, 10, QLatin1Char('0'))));
 }
@@ -272,7 +274,8 @@ int main(int argc, char **argv)
         clips.clear();
     for (const QString &path : parser.positionalArguments())
         clips.push_back({QFileInfo(path).completeBaseName(), path, false, base::TrackKind::Face, {}});
-    const auto stills = wanted(bench::labelledStills());
+    const auto allStills = bench::labelledStills();
+    const auto stills = wanted(allStills);
     const QTemporaryDir folder;
 
     Table table({parser.value(dumpTo), parser.value(dumpEvery).toInt()});
@@ -298,17 +301,22 @@ int main(int argc, char **argv)
             table.run(wanted(clips), *detectors, name, ways);
         if (choice != QLatin1String("degraded") && choice != QLatin1String("all"))
             continue;
-        for (const bench::Degradation &degradation : bench::degradations()) {
-            std::vector<bench::LabelledClip> copies;
-            for (const bench::LabelledClip &clip : clips) {
-                if (!isWanted(clip.name + QLatin1Char(' ') + degradation.name))
+        for (const auto *sources : {&clips, &allStills}) {
+            for (const bench::Degradation &degradation : bench::degradations()) {
+                if (sources == &allStills && degradation.frameRate > 0.0)
                     continue;
-                bench::LabelledClip copy = bench::degraded(clip, degradation, folder.path());
-                copy.name += QLatin1Char(' ') + degradation.name;
-                if (!copy.path.isEmpty())
-                    copies.push_back(copy);
+                std::vector<bench::LabelledClip> copies;
+                for (const bench::LabelledClip &clip : *sources) {
+                    if (!isWanted(clip.name + QLatin1Char(' ') + degradation.name))
+                        continue;
+                    bench::LabelledClip copy = bench::degraded(clip, degradation, folder.path());
+                    copy.name += QLatin1Char(' ') + degradation.name;
+                    if (!copy.path.isEmpty())
+                        copies.push_back(copy);
+                }
+                if (!copies.empty())
+                    table.run(copies, *detectors, name, ways);
             }
-            table.run(copies, *detectors, name, ways);
         }
     }
     return 0;
