@@ -33,6 +33,7 @@ struct Options
 {
     QString dumpFolder;
     int dumpEvery = 0;
+    bool list = false;
 };
 
 double cpuMilliseconds()
@@ -173,8 +174,11 @@ QString searchFully(const bench::LabelledClip &clip, vision::DetectorSet &detect
     }
     for (std::size_t index = 0; index < times.size(); ++index) {
         const auto labels = clip.frames.find(int(index));
-        bench::score(figures, {boxes[times[index]], plan.at(times[index])}, clip.kind,
-                     labels != clip.frames.end() ? &labels->second : nullptr, size);
+        const bench::FrameResult result{boxes[times[index]], plan.at(times[index])};
+        bench::score(figures, result, clip.kind, labels != clip.frames.end() ? &labels->second : nullptr, size);
+        if (options.list && labels != clip.frames.end())
+            bench::printFailures(out, QStringLiteral("%1 %2").arg(clip.path).arg(index), result, clip.kind,
+                                 labels->second);
     }
     if (options.dumpFolder.isEmpty())
         return {};
@@ -253,7 +257,9 @@ int main(int argc, char **argv)
                                     QStringLiteral("folder"));
     const QCommandLineOption dumpEvery(QStringLiteral("dump-every"), QStringLiteral("And every n-th frame."),
                                        QStringLiteral("n"), QStringLiteral("0"));
-    parser.addOptions({only, what, sets, noPlain, onlyPlain, dumpTo, dumpEvery});
+    const QCommandLineOption list(QStringLiteral("list"),
+                                  QStringLiteral("Name each label that is not covered and each false region."));
+    parser.addOptions({only, what, sets, noPlain, onlyPlain, dumpTo, dumpEvery, list});
     parser.addPositionalArgument(QStringLiteral("clip"), QStringLiteral("Any clip: what is covered and what it costs."),
                                  QStringLiteral("[clip...]"));
     parser.process(application);
@@ -269,7 +275,7 @@ int main(int argc, char **argv)
         std::erase_if(clips, [&](const bench::LabelledClip &clip) { return !isWanted(clip.name); });
         return clips;
     };
-    auto clips = bench::labelledClips(data);
+    std::vector<bench::LabelledClip> clips = bench::labelledClips(data);
     if (!parser.positionalArguments().isEmpty())
         clips.clear();
     for (const QString &path : parser.positionalArguments())
@@ -278,7 +284,7 @@ int main(int argc, char **argv)
     const auto stills = wanted(allStills);
     const QTemporaryDir folder;
 
-    Table table({parser.value(dumpTo), parser.value(dumpEvery).toInt()});
+    Table table({parser.value(dumpTo), parser.value(dumpEvery).toInt(), parser.isSet(list)});
     for (const auto &[name, detectorChoice] : {std::pair{QStringLiteral("best"), vision::DetectorChoice::Best},
                                                std::pair{QStringLiteral("basic"), vision::DetectorChoice::Embedded}}) {
         if (parser.value(sets) != QLatin1String("both") && parser.value(sets) != name)
@@ -301,7 +307,7 @@ int main(int argc, char **argv)
             table.run(wanted(clips), *detectors, name, ways);
         if (choice != QLatin1String("degraded") && choice != QLatin1String("all"))
             continue;
-        for (const auto *sources : {&clips, &allStills}) {
+        for (const std::vector<bench::LabelledClip> *sources : {&std::as_const(clips), &allStills}) {
             for (const bench::Degradation &degradation : bench::degradations()) {
                 if (sources == &allStills && degradation.frameRate > 0.0)
                     continue;

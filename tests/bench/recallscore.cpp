@@ -47,6 +47,11 @@ bool touches(const base::Rectangle &region, const std::vector<base::Rectangle> &
     });
 }
 
+bool isCovered(const base::Rectangle &label, const std::vector<redaction::CoverRegion> &regions)
+{
+    return coveredPart(label, regions) >= coveredEnough;
+}
+
 QString percent(int part, int whole)
 {
     return whole > 0 ? QString::number(100.0 * part / whole, 'f', 1) : QStringLiteral("-");
@@ -114,7 +119,7 @@ void score(RecallFigures &figures, const FrameResult &result, base::TrackKind ki
             return base::intersectionOverUnion(box, label) >= matchOverlap;
         });
         figures.matched[place] += matched ? 1 : 0;
-        const bool covered = coveredPart(label, result.regions) >= coveredEnough;
+        const bool covered = isCovered(label, result.regions);
         figures.covered[place] += covered ? 1 : 0;
         leaked = leaked || !covered;
     }
@@ -128,6 +133,35 @@ void score(RecallFigures &figures, const FrameResult &result, base::TrackKind ki
         } else if (region.kind == base::TrackKind::Person) {
             figures.otherHeads += onLabel || onIgnored ? 0 : 1;
         }
+    }
+}
+
+void printFailures(QTextStream &out, const QString &place, const FrameResult &result, base::TrackKind kind,
+                   const FrameLabels &labels)
+{
+    const auto line = [&](const char *what, const base::Rectangle &box) {
+        out << QStringLiteral("%1 %2 %3,%4 %5x%6")
+                   .arg(place, QString::fromLatin1(what))
+                   .arg(box.x)
+                   .arg(box.y)
+                   .arg(box.width)
+                   .arg(box.height);
+    };
+    for (const base::Rectangle &label : labels.boxes) {
+        if (!isCovered(label, result.regions)) {
+            line("missed", label);
+            out << '\n';
+        }
+    }
+    for (const redaction::CoverRegion &region : result.regions) {
+        if (!isOfKind(region.kind, kind) || touches(region.region, labels.boxes)
+            || touches(region.region, labels.ignored))
+            continue;
+        line("false", region.region);
+        out << QStringLiteral(" %1 %2 track %3\n")
+                   .arg(base::toText(region.origin))
+                   .arg(region.score, 0, 'f', 2)
+                   .arg(region.track);
     }
 }
 

@@ -49,6 +49,10 @@ struct FrameResult
 void score(RecallFigures &figures, const FrameResult &result, base::TrackKind kind, const FrameLabels *labels,
            base::Size picture);
 
+/// One line for each label that is not covered and each region of the kind that touches none, beginning with `place`.
+void printFailures(QTextStream &out, const QString &place, const FrameResult &result, base::TrackKind kind,
+                   const FrameLabels &labels);
+
 void printHeader(QTextStream &out);
 void printRow(QTextStream &out, const QString &clip, base::TrackKind kind, const QString &way,
               const RecallFigures &figures);
