@@ -224,7 +224,12 @@ std::optional<Expectation> Tracker::State::expectationOf(const LiveTrack &track,
 {
     // Where motion could not be followed the find may be a step away; a walker takes about two head sizes in half a
     // second.
-    const auto reachAfter = [](double seconds) { return std::min(0.9 + 2.0 * seconds, 2.5); };
+    // A vehicle takes two widths of its plate, which is several times as wide as high. Weak finds are too many to be
+    // taken from that far.
+    const TrackBox &box = track.last().box;
+    const bool reachesFar = track.kind == base::TrackKind::Plate && round != Round::Weak;
+    const double unit = reachesFar ? box.longerSide() / box.size() : 1.0;
+    const auto reachAfter = [unit](double seconds) { return unit * std::min(0.9 + 2.0 * seconds, 2.5); };
     if (round != Round::Remembered) {
         if (followed)
             return Expectation{*followed, 0.8};

@@ -81,6 +81,7 @@ private slots:
     void endsAfterALongAbsence();
     void holdsWhereNobodySearched();
     void keepsTwoThatCrossApart();
+    void platesMayTravelFarBetweenFrames();
     void partsWhereSomebodyElseTakesThePlace();
     void coversAsMuchWhereItParts();
     void partsOverAJump();
@@ -300,6 +301,25 @@ std::vector<base::Track> oneAfterTheOther(bool isAnother, SceneChange change = S
     });
 }
 } // namespace
+
+void TestTracker::platesMayTravelFarBetweenFrames()
+{
+    // Two frames a second, and more than one and a half widths between them: motion cannot be followed.
+    const auto tracksOf = [](base::TrackKind kind, base::Size size, float laterScore) {
+        return track(evenTimes(5, 500), [&](int index) {
+            const Rectangle box{10 + 100 * index, 120, size.width, size.height};
+            return Moment{{{box}}, {{kind, box, index == 0 ? 0.8F : laterScore, 0.6F}}};
+        });
+    };
+    const auto plates = tracksOf(base::TrackKind::Plate, {60, 16}, 0.8F);
+    QCOMPARE(plates.size(), std::size_t(1));
+    QCOMPARE(observationAt(plates[0], 2000)->origin, Origin::Detected);
+    // Weak finds are not taken from so far away, and a face of the same area is somebody else there.
+    const auto weak = tracksOf(base::TrackKind::Plate, {60, 16}, 0.4F);
+    QCOMPARE(weak.size(), std::size_t(1));
+    QVERIFY(observationAt(weak[0], 2000) == nullptr);
+    QVERIFY(tracksOf(base::TrackKind::Face, {31, 31}, 0.8F).size() > 1);
+}
 
 void TestTracker::partsWhereSomebodyElseTakesThePlace()
 {
