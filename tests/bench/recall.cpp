@@ -110,10 +110,8 @@ void dump(const bench::LabelledClip &clip, const base::VideoFrame &frame, int in
     }
     painter.end();
     const QString file = QFileInfo(clip.path).completeBaseName();
-    const QString set = clip.name.section(QLatin1Char(' '), 0, 0); // pictures of one set have names of their own
-    const QString still = file.startsWith(set) && !clip.isPicture ? QString() : QLatin1Char('-') + file;
-    image.save(
-        QDir(folder).filePath(QStringLiteral("%1%2-%3.png").arg(clip.name, still).arg(index, 5, 10, QLatin1Char('0'))));
+    const QString name = clip.isPicture ? clip.name + QLatin1Char('-') + file : file; // of copies it holds the rest
+    image.save(QDir(folder).filePath(QStringLiteral("%1-%2.png").arg(name).arg(index, 5, 10, QLatin1Char('0'))));
 }
 
 /// The program's own way: search of what changed, tracks, and the plan of what is covered.

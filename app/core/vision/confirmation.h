@@ -9,11 +9,12 @@
 
 namespace doorveil::vision {
 
-/// What one detector found, judged by another of the same kind, which looks at the surroundings of each box alone,
-/// scaled to where it sees best. Where the other is sure the score rises to the mean of both, so that a
-/// weak find starts a track; where it is not, the score falls to the mean, 0 counting for what the other does not see.
-/// A find of which the first is very sure stays one.
+/// What one detector of plates found, judged by another, which looks at the surroundings of each box alone, scaled to
+/// where it sees best. Where the other is sure at more than one scale the score rises to the mean of both, so that a
+/// weak find starts a track; where it is not sure, the score falls to the mean. What the other does not see, or has not
+/// the shape of a plate, stays below `threshold`, from which a find of the first starts a track: it only continues
+/// one, unless the first is beyond doubt. What is next to nothing to both is left out.
 [[nodiscard]] base::Result<std::vector<Detection>> confirmed(std::vector<Detection> found, Detector &other,
-                                                             const base::Picture &picture);
+                                                             const base::Picture &picture, float threshold);
 
 } // namespace doorveil::vision

@@ -63,7 +63,8 @@ void SearchBatch::search(std::size_t index)
                                  task.area.height};
     auto found = task.finder.detector->detect(cutOut->picture, inside, task.finder.scale);
     if (found && task.finder.second != nullptr)
-        found = confirmed(std::move(*found), *task.finder.second, cutOut->picture);
+        found = confirmed(std::move(*found), *task.finder.second, cutOut->picture,
+                          float(task.finder.detector->info().threshold));
     if (found) {
         std::erase_if(*found, [&task](const Detection &detection) {
             return task.finder.largest > 0 && std::min(detection.box.width, detection.box.height) > task.finder.largest;

@@ -348,14 +348,25 @@ void TestDetectors::judgementHoldsUpPlatesOnly()
     QVERIFY(judge);
     const base::Picture picture = drawnPlate(true, 1);
     const base::Rectangle wall{10, 10, 90, 24};
-    const auto judged = confirmed({{base::TrackKind::Plate, plateBox, 0.2F, QStringLiteral("other")},
-                                   {base::TrackKind::Plate, wall, 0.5F, QStringLiteral("other")},
-                                   {base::TrackKind::Plate, {}, 0.5F, QStringLiteral("other")}},
-                                  *judge, picture);
-    QVERIFY(judged && judged->size() == 3);
-    QVERIFY((*judged)[0].score > 0.35F); // in doubt, held up
-    QCOMPARE((*judged)[0].detector, QStringLiteral("other"));
-    QCOMPARE((*judged)[1].score, 0.25F); // half of what it was
+    constexpr float threshold = 0.3F;
+    const auto scoreOf = [&](const base::Rectangle &box, float score) {
+        const auto judged =
+            confirmed({{base::TrackKind::Plate, box, score, QStringLiteral("other")}}, *judge, picture, threshold);
+        return judged && judged->size() == 1 && judged->front().detector == QLatin1String("other")
+                   ? judged->front().score
+                   : -1.0F;
+    };
+    QVERIFY(scoreOf(plateBox, 0.2F) > 0.35F); // in doubt, held up
+    QCOMPARE(scoreOf(wall, 0.5F), 0.25F); // half of what it was
+    const float notSeen = scoreOf(wall, 0.78F);
+    QVERIFY(notSeen > 0.2F && notSeen < threshold); // continues a track and starts none
+    QVERIFY(scoreOf(wall, 0.85F) >= threshold); // beyond doubt
+    QCOMPARE(scoreOf({}, 0.5F), 0.5F);
+    // Of the same place, a box that is no plate's is not held up to the threshold.
+    const base::Rectangle tall{plateBox.x + 40, plateBox.y - 10, 36, 48};
+    QVERIFY(scoreOf(tall, 0.9F) < threshold);
+    const base::Rectangle text{plateBox.x - 15, plateBox.y + 2, 146, 24};
+    QVERIFY(scoreOf(text, 0.9F) < threshold);
 }
 
 QTEST_GUILESS_MAIN(TestDetectors)
