@@ -22,7 +22,7 @@ constexpr float beyondDoubt = 0.8F; // of the first: plates unlike those that th
 
 // The first gives what it sees very weakly, too: smeared and grainy plates are among it, which the other must see the
 // better. What is not held up must not even continue a track, or tracks of nothing grow long.
-constexpr float leastScore = 0.15F;
+constexpr float leastShare = 0.7F; // of the threshold
 constexpr float sureOfTheWeakest = 0.73F;
 
 // Seen from the side and in squares of two rows a plate is about as wide as high; the networks' boxes of the widest are
@@ -37,7 +37,7 @@ struct SecondLook
     float worst = 0.0F;
 };
 
-base::Result<SecondLook> secondLook(Detector &other, const base::Picture &picture, const Detection &first)
+base::Result<SecondLook> secondLook(Detector &other, const base::Picture &picture, const Detection &first, float least)
 {
     const base::Rectangle &box = first.box;
     const base::Rectangle around =
@@ -59,7 +59,7 @@ base::Result<SecondLook> secondLook(Detector &other, const base::Picture &pictur
                 score = std::max(score, detection.score);
         }
         scores.push_back(score);
-        if (first.score < leastScore && score < sureAtBothScales)
+        if (first.score < least && score < sureAtBothScales)
             break; // nothing holds it up any more
     }
     const auto [worst, best] = std::minmax_element(scores.begin(), scores.end());
@@ -74,12 +74,12 @@ bool hasPlateShape(const base::Rectangle &box, base::Size picture)
     return shape < widest && (shape >= narrowest || isCut);
 }
 
-float judged(float first, const SecondLook &second)
+float judged(float first, const SecondLook &second, float least)
 {
     const float both = (first + second.best) / 2.0F;
     if (second.best < sure)
         return std::min(first, both);
-    const bool holdsUp = second.worst >= sureAtBothScales && (first >= leastScore || second.best >= sureOfTheWeakest);
+    const bool holdsUp = second.worst >= sureAtBothScales && (first >= least || second.best >= sureOfTheWeakest);
     return holdsUp ? std::max(first, both) : first;
 }
 
@@ -88,19 +88,20 @@ float judged(float first, const SecondLook &second)
 base::Result<std::vector<Detection>> confirmed(std::vector<Detection> found, Detector &other,
                                                const base::Picture &picture, float threshold)
 {
+    const float least = leastShare * threshold;
     for (Detection &detection : found) {
         if (detection.box.isEmpty())
             continue;
-        const base::Result<SecondLook> second = secondLook(other, picture, detection);
+        const base::Result<SecondLook> second = secondLook(other, picture, detection, least);
         if (!second)
             return second.error();
         const bool mayStart =
             hasPlateShape(detection.box, picture.size) && (second->best >= unseen || detection.score >= beyondDoubt);
-        detection.score = judged(detection.score, *second);
+        detection.score = judged(detection.score, *second, least);
         if (!mayStart)
             detection.score = std::min(detection.score, std::nextafter(threshold, 0.0F));
     }
-    std::erase_if(found, [](const Detection &detection) { return detection.score < leastScore; });
+    std::erase_if(found, [least](const Detection &detection) { return detection.score < least; });
     return found;
 }
 
