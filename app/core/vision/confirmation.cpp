@@ -22,7 +22,7 @@ constexpr float beyondDoubt = 0.8F; // of the first: plates unlike those that th
 
 // The first gives what it sees very weakly, too: smeared and grainy plates are among it, which the other must see the
 // better. What is not held up must not even continue a track, or tracks of nothing grow long.
-constexpr float leastShare = 0.7F; // of the threshold
+constexpr float leastOdds = 0.41F; // of the threshold's: 0.15 where that is 0.3, 0.51 where it is 0.72
 constexpr float sureOfTheWeakest = 0.73F;
 
 // Seen from the side and in squares of two rows a plate is about as wide as high; the networks' boxes of the widest are
@@ -74,6 +74,13 @@ bool hasPlateShape(const base::Rectangle &box, base::Size picture)
     return shape < widest && (shape >= narrowest || isCut);
 }
 
+/// The least score that continues a track, of a detector whose finds start one from `threshold` on.
+float leastOf(float threshold)
+{
+    const float odds = leastOdds * threshold / (1.0F - threshold);
+    return odds / (1.0F + odds);
+}
+
 float judged(float first, const SecondLook &second, float least)
 {
     const float both = (first + second.best) / 2.0F;
@@ -88,7 +95,7 @@ float judged(float first, const SecondLook &second, float least)
 base::Result<std::vector<Detection>> confirmed(std::vector<Detection> found, Detector &other,
                                                const base::Picture &picture, float threshold)
 {
-    const float least = leastShare * threshold;
+    const float least = leastOf(threshold);
     for (Detection &detection : found) {
         if (detection.box.isEmpty())
             continue;

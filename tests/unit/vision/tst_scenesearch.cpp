@@ -22,10 +22,11 @@ constexpr base::Rational milliseconds{1, 1000};
 class BrightPatchDetector final : public vision::Detector
 {
 public:
-    explicit BrightPatchDetector(base::TrackKind kind)
+    explicit BrightPatchDetector(base::TrackKind kind, bool embedded = false)
     {
         m_info.id = QStringLiteral("bright-patch");
         m_info.kind = kind;
+        m_info.embedded = embedded;
         m_info.threshold = 0.5;
         m_info.smallestSide = 24;
     }
@@ -43,6 +44,8 @@ public:
             pixels += area.area();
             scales.push_back(scale);
         }
+        if (area.area() < smallestArea)
+            return std::vector<vision::Detection>{};
         const cv::Mat view(picture.size.height, picture.size.width, CV_8UC3,
                            const_cast<std::uint8_t *>(picture.bgr.data()));
         cv::Mat green;
@@ -68,6 +71,7 @@ public:
     std::int64_t pixels = 0;
     std::vector<double> scales;
     bool fails = false;
+    std::int64_t smallestArea = 0; ///< in smaller ones it sees nothing
 
 private:
     vision::DetectorInfo m_info;
@@ -139,6 +143,7 @@ private slots:
     void keepsToItsInterval();
     void searchesEverythingWhenTold();
     void passesErrorsOn();
+    void embeddedPlatesAreLookedAtAgain();
     void givesTheSameTwice();
     void givesEveryFrameOnceAndInOrder();
 };
@@ -323,6 +328,29 @@ void TestSceneSearch::passesErrorsOn()
     const auto searched = searcher.search->flush();
     QVERIFY(!searched);
     QCOMPARE(searched.error().message, QStringLiteral("The detector broke."));
+}
+
+/// Where nothing was downloaded the plate detector must see what it found once more, by itself.
+void TestSceneSearch::embeddedPlatesAreLookedAtAgain()
+{
+    const auto scoreOf = [](bool embedded, bool seesItAgain) {
+        auto detector = std::make_unique<BrightPatchDetector>(base::TrackKind::Plate, embedded);
+        if (!seesItAgain)
+            detector->smallestArea = std::int64_t(sceneSize.width) * sceneSize.height / 2;
+        vision::DetectorSet detectors;
+        detectors.plates.push_back(std::move(detector));
+        vision::SceneSearch search(detectors, {});
+        auto searched = search.push(drawScene(sceneSize, 0, {bright({400, 300, 80, 24})}));
+        if (searched && !*searched)
+            searched = search.flush();
+        return searched && *searched && (*searched)->finds.detections.size() == 1
+                   ? (*searched)->finds.detections.front().score
+                   : -1.0F;
+    };
+    QCOMPARE(scoreOf(true, true), 0.9F);
+    const float unseen = scoreOf(true, false);
+    QVERIFY2(unseen > 0.0F && unseen < 0.5F, qPrintable(QString::number(double(unseen))));
+    QCOMPARE(scoreOf(false, false), 0.9F); // nobody to judge what another one finds
 }
 
 void TestSceneSearch::givesTheSameTwice()
