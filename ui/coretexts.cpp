@@ -151,6 +151,8 @@ constexpr ErrorSentence errors[] = {
     {"missing-file", QT_TRANSLATE_NOOP("doorveil::ui::CoreTexts", "A file is missing."), true},
     // Projects
     {"project-in-use", QT_TRANSLATE_NOOP("doorveil::ui::CoreTexts", "The project is open in another window."), true},
+    {"not-analysed",
+     QT_TRANSLATE_NOOP("doorveil::ui::CoreTexts", "The clip of this project was not looked through yet."), true},
     {"project-damaged", QT_TRANSLATE_NOOP("doorveil::ui::CoreTexts", "The project's file is damaged."), true},
     {"project-log-broken",
      QT_TRANSLATE_NOOP("doorveil::ui::CoreTexts",

@@ -934,6 +934,10 @@
         <source>That did not work.</source>
         <translation>Eso no funcionó.</translation>
     </message>
+    <message>
+        <source>The clip of this project was not looked through yet.</source>
+        <translation>El clip de este proyecto está todavía sin analizar.</translation>
+    </message>
 </context>
 <context>
     <name>doorveil::ui::DropOverlay</name>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "project/projectstore.h"
 #include "runcli.h"
 #include "support/democlip.h"
 
@@ -36,6 +37,7 @@ private slots:
     void outputsThatCannotBeWritten_data();
     void outputsThatCannotBeWritten();
     void existingOutputIsKept();
+    void waitingProjectIsNoClipWithoutPeople();
     void cancelledLeavesNothing();
     void inspectTellsAboutTheClip();
     void modelsAreListed();
@@ -256,6 +258,23 @@ void TestCommandLine::existingOutputIsKept()
     QFile file(QString::fromStdString(at("out.mp4")));
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll(), QByteArray("precious"));
+}
+
+/// A project in which a clip waits knows of nobody: nothing is exported from it.
+void TestCommandLine::waitingProjectIsNoClipWithoutPeople()
+{
+    QVERIFY(project::ProjectStore::createWaiting(at("p.doorveil"), at("clip.mp4")));
+    for (const std::vector<std::string> &words :
+         {std::vector<std::string>{"redact", at("p.doorveil"), "-o", at("out.mp4")},
+          {"edit", at("p.doorveil"), "AddZone", "box=0,0,20,20"},
+          {"analyze", at("clip.mp4"), "-o", at("p.doorveil"), "--again"}}) {
+        const CliRun run = runCli(words);
+        QVERIFY2(run.exit == 3, run.err.constData());
+        QVERIFY2(run.err.contains("not analysed"), run.err.constData());
+        QCOMPARE(filesIn(m_folder->path().toStdString()), (std::vector<std::string>{"clip.mp4", "p.doorveil"}));
+    }
+    QCOMPARE(runCli({"analyze", at("clip.mp4"), "-o", at("p.doorveil"), "--force"}).exit, 0);
+    QCOMPARE(runCli({"redact", at("p.doorveil"), "-o", at("out.mp4"), "--preset", "ultrafast"}).exit, 0);
 }
 
 void TestCommandLine::cancelledLeavesNothing()

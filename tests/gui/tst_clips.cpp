@@ -9,6 +9,7 @@
 #include "recordedtimedialog.h"
 #include "review/reviewplacebase.h"
 #include "session/guithread.h"
+#include "settings/settings.h"
 #include "support/media.h"
 #include "support/testdata.h"
 
@@ -21,6 +22,8 @@
 #include <QDateTimeEdit>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
 #include <QLabel>
 #include <QMessageBox>
 #include <QScopeGuard>
@@ -87,7 +90,8 @@ private slots:
     void stopLeavesNothingHalf();
     void removingNeverDeletes();
     void listSurvivesARestart();
-    void onlyUnfinishedWorkIsRemembered();
+    void waitingClipsLiveInProjects();
+    void noClipIsNamedElsewhere();
     void sameClipTwiceIsOneRow();
     void knownClipIsNotAnalysedAgain();
     void projectOpenForAMomentIsWaitedFor();
@@ -111,7 +115,10 @@ private:
     [[nodiscard]] ClipState stateOf(const QString &name);
     void waitUntilIdle();
     void select(const QString &name);
+    [[nodiscard]] QStringList files() const;
     [[nodiscard]] QStringList projects() const;
+    [[nodiscard]] QStringList waiting() const;
+    void restart();
 
     std::unique_ptr<WindowFixture> m_fixture;
     std::unique_ptr<QAbstractItemModelTester> m_tester;
@@ -184,12 +191,45 @@ void TestClips::select(const QString &name)
     }
 }
 
+/// Whatever lies in the folder for projects.
+QStringList TestClips::files() const
+{
+    return QDir(m_fixture->projectFolder()).entryList(QDir::Files | QDir::Hidden | QDir::System, QDir::Name);
+}
+
+/// The projects in which clips wait.
+QStringList TestClips::waiting() const
+{
+    QStringList found;
+    const QStringList all = files();
+    for (const QString &name : all) {
+        const std::filesystem::path path = pathOf(m_fixture->projectFolder() + QLatin1Char('/') + name);
+        auto clip = project::ProjectStore::waitingClip(path);
+        constexpr int patience = 30; // the list looks into it, for a moment; a test that has it open knows what it is
+        for (int attempt = 0; attempt < patience && !clip && ui::isInUse(clip.error()); ++attempt) {
+            QTest::qSleep(10);
+            clip = project::ProjectStore::waitingClip(path);
+        }
+        if (clip && *clip)
+            found += name;
+    }
+    return found;
+}
+
 /// And whatever else might have been left there.
 QStringList TestClips::projects() const
 {
-    QStringList all = QDir(m_fixture->projectFolder()).entryList(QDir::Files | QDir::Hidden, QDir::Name);
-    all.removeAll(QStringLiteral("unfinished.json")); // onlyUnfinishedWorkIsRemembered() looks into that
+    QStringList all = files();
+    const QStringList waitingOnes = waiting();
+    for (const QString &name : waitingOnes)
+        all.removeAll(name);
     return all;
+}
+
+void TestClips::restart()
+{
+    m_tester.reset();
+    m_fixture->restart();
 }
 
 void TestClips::guardCatchesWorkOnTheWindowsThread()
@@ -252,6 +292,7 @@ void TestClips::failingClipDoesNotStopTheOthers()
         QVERIFY(!entry(name)->error.isEmpty());
     }
     QCOMPARE(projects().size(), 2);
+    QCOMPARE(waiting(), QStringList({QStringLiteral("b.doorveil"), QStringLiteral("c.doorveil")}));
     // A failed clip can be tried again once it is whole.
     QVERIFY(QFile::remove(bad) && QFile::copy(good, bad));
     QVERIFY(testsupport::writeAll(bad, testsupport::readAll(bad) + QByteArray(16, '\0')));
@@ -332,6 +373,7 @@ void TestClips::stopLeavesNothingHalf()
     QVERIFY(stateOf(QStringLiteral("long.mp4")) == ClipState::New);
     QVERIFY(stateOf(QStringLiteral("b.mp4")) == ClipState::New);
     QCOMPARE(projects(), QStringList());
+    QCOMPARE(waiting(), QStringList({QStringLiteral("b.doorveil"), QStringLiteral("long.doorveil")}));
     QTRY_COMPARE(workers(), 0);
     QTRY_VERIFY(find<QWidget>("unfinishedNotice")->isVisible());
     QTest::mouseClick(find<QAbstractButton>("analyseUnfinished"), Qt::LeftButton);
@@ -371,8 +413,7 @@ void TestClips::listSurvivesARestart()
     m_fixture->drop(
         {m_fixture->makeClip(QStringLiteral("a.mp4"), 8), m_fixture->makeClip(QStringLiteral("long.mp4"), 400)});
     QTRY_VERIFY_WITH_TIMEOUT(list()->queue()->overview().position == 2, longWait);
-    m_tester.reset();
-    m_fixture->restart(); // in the middle of an analysis
+    restart(); // in the middle of an analysis
     QTRY_COMPARE(list()->model()->rowCount(), 2);
     QTRY_VERIFY(entry(QStringLiteral("a.mp4"))->canReview());
     QTRY_VERIFY(stateOf(QStringLiteral("long.mp4")) == ClipState::New);
@@ -381,33 +422,58 @@ void TestClips::listSurvivesARestart()
     QCOMPARE(projects(), QStringList(QStringLiteral("a.doorveil")));
 }
 
-/// The settings name no clip. What does lies with the projects, while something is unfinished and no longer.
-void TestClips::onlyUnfinishedWorkIsRemembered()
+/// From the moment a clip is in the list it has a project: a crash loses no queue, and nothing else names it.
+void TestClips::waitingClipsLiveInProjects()
 {
-    const QString notes = m_fixture->projectFolder() + QStringLiteral("/unfinished.json");
-    const auto isNamedIn = [](const QString &file, const QString &path) {
-        const QByteArray content = QFile::exists(file) ? testsupport::readAll(file) : QByteArray();
-        return content.contains(path.toUtf8()) || content.contains(path.toUtf8().toBase64());
-    };
-    const auto restart = [this] {
-        m_tester.reset();
-        m_fixture->restart();
-    };
-    const QString settings = m_fixture->settingsFile();
     const QString longClip = m_fixture->makeClip(QStringLiteral("long.mp4"), 400);
     m_fixture->drop({longClip});
-    QTRY_VERIFY(isNamedIn(notes, longClip)); // at once, before it is analysed: a crash does not lose the queue
-    QCOMPARE(QFile::permissions(notes) & 0x0077, QFile::Permissions());
+    QTRY_COMPARE(waiting(), QStringList(QStringLiteral("long.doorveil")));
+    const std::filesystem::path project = pathOf(m_fixture->projectFolder() + QStringLiteral("/long.doorveil"));
+    QCOMPARE(QFile::permissions(QString::fromStdString(project.string())) & 0x0077, QFile::Permissions());
+    // Nothing takes it for a clip in which nobody is to be covered.
+    const auto opened = project::ProjectStore::open(project);
+    QVERIFY(!opened);
+    QCOMPARE(opened.error().failureClass, QStringLiteral("not-analysed"));
     restart();
+    QTRY_COMPARE(list()->model()->rowCount(), 1);
     QTRY_VERIFY(stateOf(QStringLiteral("long.mp4")) == ClipState::New);
-    QVERIFY(!isNamedIn(settings, longClip));
-    list()->analyse(list()->unfinished());
+    // Opened by its name, or by its clip's, it is the same row.
+    m_fixture->drop({QString::fromStdString(project.string())});
+    QTest::qWait(300);
+    QCOMPARE(list()->model()->rowCount(), 1);
+    m_fixture->drop({longClip});
     waitUntilIdle();
-    QVERIFY(entry(QStringLiteral("long.mp4"))->canReview());
-    QTRY_VERIFY(!QFile::exists(notes));
+    QTRY_VERIFY(entry(QStringLiteral("long.mp4"))->canReview());
+    QCOMPARE(list()->model()->rowCount(), 1);
+    QCOMPARE(entry(QStringLiteral("long.mp4"))->project, project); // in the place of the one that waited
+    QCOMPARE(files(), QStringList(QStringLiteral("long.doorveil")));
 
-    // A project elsewhere comes back as well; one that was taken off the list does not, until it is gone anyway.
-    const std::filesystem::path project = entry(QStringLiteral("long.mp4"))->project;
+    // A clip that is taken off the list before its turn leaves nothing behind.
+    const QString other = m_fixture->makeClip(QStringLiteral("other.mp4"), 410);
+    m_fixture->drop({other});
+    QTRY_COMPARE(waiting(), QStringList(QStringLiteral("other.doorveil")));
+    list()->remove({entry(QStringLiteral("other.mp4"))->id});
+    QTRY_COMPARE(files(), QStringList(QStringLiteral("long.doorveil")));
+    QTRY_VERIFY_WITH_TIMEOUT(!list()->queue()->isBusy(), longWait);
+    restart();
+    QTRY_COMPARE(list()->model()->rowCount(), 1);
+    waitUntilIdle();
+    QCOMPARE(list()->model()->rowCount(), 1);
+    QVERIFY(QFile::exists(other));
+}
+
+/// Projects elsewhere and rows that were taken off are remembered without a name in the settings.
+void TestClips::noClipIsNamedElsewhere()
+{
+    const auto isNamedIn = [](const QString &file, const QString &text) {
+        const QByteArray content = QFile::exists(file) ? testsupport::readAll(file) : QByteArray();
+        return content.contains(text.toUtf8()) || content.contains(text.toUtf8().toBase64());
+    };
+    const QString clip = m_fixture->makeClip(QStringLiteral("cat_at_the_door.mp4"), 8);
+    m_fixture->drop({clip});
+    QTRY_COMPARE(list()->model()->rowCount(), 1);
+    waitUntilIdle();
+    const std::filesystem::path project = entry(QStringLiteral("cat_at_the_door.mp4"))->project;
     const std::filesystem::path elsewhere = pathOf(m_fixture->clip(QStringLiteral("elsewhere.doorveil")));
     std::filesystem::copy_file(project, elsewhere);
     m_fixture->drop({QString::fromStdString(elsewhere.string())});
@@ -418,17 +484,30 @@ void TestClips::onlyUnfinishedWorkIsRemembered()
     QTRY_COMPARE(list()->model()->rowCount(), 1);
     waitUntilIdle();
     QCOMPARE(list()->model()->entries().front().project, elsewhere);
-    QVERIFY(isNamedIn(notes, QString::fromStdString(project.string())));
+    // The link to it, opened by its name, is the row that is there.
+    const QString link = m_fixture->projectFolder() + QStringLiteral("/elsewhere.doorveil");
+    QVERIFY(QFileInfo(link).isSymLink());
+    m_fixture->drop({link});
+    QTest::qWait(300);
+    QCOMPARE(list()->model()->rowCount(), 1);
+    // The one that was taken off stays off while it is there; when it is gone nothing is kept of it.
+    const auto marks = [this] {
+        return m_fixture->settings().value(QLatin1String(ui::settings::removedProjects)).toArray().size();
+    };
+    QCOMPARE(marks(), 1);
     QVERIFY(std::filesystem::remove(project));
     restart();
-    QTRY_VERIFY(!isNamedIn(notes, QString::fromStdString(project.string())));
+    QTRY_COMPARE(marks(), 0);
+    QTRY_COMPARE(list()->model()->rowCount(), 1);
     waitUntilIdle();
-    QVERIFY(isNamedIn(notes, QString::fromStdString(elsewhere.string())));
     list()->remove({list()->model()->entries().front().id});
-    QTRY_VERIFY(!QFile::exists(notes));
-    for (const QString &path :
-         {longClip, QString::fromStdString(project.string()), QString::fromStdString(elsewhere.string())})
-        QVERIFY2(!isNamedIn(settings, path), qPrintable(path));
+    QTRY_COMPARE(files(), QStringList());
+    QVERIFY(std::filesystem::exists(elsewhere));
+    restart();
+    QVERIFY(QFile::exists(m_fixture->settingsFile()));
+    for (const QString &text : {QStringLiteral("cat_at_the_door"), QStringLiteral("elsewhere"), clip,
+                                QString::fromStdString(project.string()), QString::fromStdString(elsewhere.string())})
+        QVERIFY2(!isNamedIn(m_fixture->settingsFile(), text), qPrintable(text));
 }
 
 void TestClips::sameClipTwiceIsOneRow()

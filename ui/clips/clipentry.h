@@ -33,6 +33,7 @@ struct ClipEntry
     int id = 0; ///< stays the same while the program runs
     std::filesystem::path clip; ///< may be empty where only an unreadable project is known
     std::filesystem::path project; ///< empty before the analysis
+    std::filesystem::path begun; ///< the project in which the clip waits for it; empty where there is none
     ClipState state = ClipState::Reading;
     int percent = -1; ///< of the analysis
     QPixmap thumbnail;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "clips/clipjobs.h"
 
+#include "base/durablefolder.h"
 #include "base/file.h"
+#include "base/log.h"
 #include "coretexts.h"
 #include "pipeline/batch/batchreport.h"
 #include "pipeline/jobs.h"
@@ -17,6 +19,7 @@
 #include <chrono>
 #include <system_error>
 #include <thread>
+#include <type_traits>
 
 namespace doorveil::ui {
 
@@ -70,17 +73,27 @@ ClipProblem problemOf(const ProjectSummary &summary)
     return std::int64_t(bytes) == summary.bytes ? ClipProblem::None : ClipProblem::Changed;
 }
 
-/// Opens a project. The list, the analysis and a choice of the owner's look into the same projects on threads of their
-/// own; whoever comes second waits for the first instead of taking it for another program.
-base::Result<std::unique_ptr<project::ProjectStore>> openWhenFree(const std::filesystem::path &path)
+/// The list, the analysis and a choice of the owner's look into the same projects on threads of their own; whoever
+/// comes second waits for the first instead of taking it for another program.
+template<typename Work> auto whenFree(const Work &work)
 {
     const auto end = std::chrono::steady_clock::now() + patience;
     for (;;) {
-        base::Result<std::unique_ptr<project::ProjectStore>> store = project::ProjectStore::open(path);
-        if (store || !isInUse(store.error()) || std::chrono::steady_clock::now() >= end)
-            return store;
+        auto result = work();
+        if (result || !isInUse(result.error()) || std::chrono::steady_clock::now() >= end)
+            return result;
         std::this_thread::sleep_for(pauseBetweenTries);
     }
+}
+
+base::Result<std::unique_ptr<project::ProjectStore>> openWhenFree(const std::filesystem::path &path)
+{
+    return whenFree([&path] { return project::ProjectStore::open(path); });
+}
+
+base::Result<std::optional<std::filesystem::path>> waitingClipOf(const std::filesystem::path &path)
+{
+    return whenFree([&path] { return project::ProjectStore::waitingClip(path); });
 }
 
 ProjectFacts factsOf(const project::ProjectStore &store)
@@ -107,36 +120,90 @@ base::Result<std::optional<ProjectFacts>> existingProject(const AnalysisRequest 
     std::error_code failed;
     for (int number = 1; number < mostNames; ++number) {
         const std::filesystem::path candidate = projectName(request.projectFolder, request.clip, number);
-        if (!std::filesystem::exists(candidate, failed))
-            break;
+        // One that waited in between may be gone. What a link leads to has a row, and a name, of its own.
+        if (std::filesystem::symlink_status(candidate, failed).type() != std::filesystem::file_type::regular)
+            continue;
         const auto isKnown = [&candidate](const auto &known) { return known.second == candidate; };
         if (std::any_of(request.known.begin(), request.known.end(), isKnown))
             continue; // of another clip, as its hash says
         const base::Result<ProjectFacts> facts = readProject(candidate);
         if (!facts && isInUse(facts.error()))
             return facts.error();
-        if (facts && facts->summary.sha256 == sha256)
+        if (facts && !facts->waits && facts->summary.sha256 == sha256)
             return std::optional(*facts);
     }
     return std::optional<ProjectFacts>();
 }
 
-base::Result<ProjectFacts> storeNew(const AnalysisRequest &request, const project::ReviewDocument &document)
+/// What `use` makes of the first name for a project of this clip of which it gives something.
+template<typename Use>
+auto firstName(const std::filesystem::path &folder, const std::filesystem::path &clip, const Use &use)
+    -> base::Result<typename std::invoke_result_t<Use, const std::filesystem::path &>::value_type>
 {
-    std::error_code failed;
     for (int number = 1; number < mostNames; ++number) {
-        const std::filesystem::path path = projectName(request.projectFolder, request.clip, number);
-        if (std::filesystem::exists(std::filesystem::symlink_status(path, failed)))
-            continue;
-        const auto store = project::ProjectStore::create(path, document, false);
-        if (!store)
-            return store.error();
-        return factsOf(**store);
+        if (auto used = use(projectName(folder, clip, number)))
+            return *used;
     }
     return base::Error{base::ErrorKind::Failure,
                        ClipJobs::tr("There are too many projects of this name in %1. Move some of them away.")
-                           .arg(base::displayPath(request.projectFolder)),
+                           .arg(base::displayPath(folder)),
                        QLatin1String(ownWords)};
+}
+
+base::Result<void> makeProjectFolder(const std::filesystem::path &folder)
+{
+    const base::Result<void> made = base::makeFolders(folder);
+    if (made)
+        return made;
+    return base::Error{base::ErrorKind::Failure,
+                       ClipJobs::tr("The folder for projects, %1, cannot be made: %2")
+                           .arg(base::displayPath(folder), made.error().message),
+                       QLatin1String(ownWords)};
+}
+
+bool isTaken(const std::filesystem::path &path)
+{
+    std::error_code failed;
+    return std::filesystem::exists(std::filesystem::symlink_status(path, failed));
+}
+
+bool isSame(const base::Result<std::optional<std::filesystem::path>> &waiting, const std::filesystem::path &clip)
+{
+    return waiting && *waiting && **waiting == clip;
+}
+
+base::Result<std::filesystem::path> beginProject(const std::filesystem::path &folder, const std::filesystem::path &clip)
+{
+    using Begun = base::Result<std::filesystem::path>;
+    const base::Result<Begun> begun =
+        firstName(folder, clip, [&clip](const std::filesystem::path &path) -> std::optional<Begun> {
+            if (isTaken(path))
+                // Without patience: one that is in use is another clip's.
+                return isSame(project::ProjectStore::waitingClip(path), clip) ? std::optional<Begun>(path)
+                                                                              : std::nullopt;
+            if (const auto made = project::ProjectStore::createWaiting(path, clip); !made)
+                return Begun(made.error());
+            return Begun(path);
+        });
+    return begun ? *begun : Begun(begun.error());
+}
+
+base::Result<ProjectFacts> storeNew(const AnalysisRequest &request, const project::ReviewDocument &document)
+{
+    using Facts = base::Result<ProjectFacts>;
+    const auto create = [&document](const std::filesystem::path &path, bool replace) -> Facts {
+        const auto store = project::ProjectStore::create(path, document, replace);
+        if (!store)
+            return store.error();
+        return factsOf(**store);
+    };
+    if (isSame(waitingClipOf(request.begun), request.clip))
+        return create(request.begun, true);
+    const base::Result<Facts> stored =
+        firstName(request.projectFolder, request.clip, [&create](const std::filesystem::path &path) {
+            return isTaken(path) ? std::nullopt : std::optional<Facts>(create(path, false));
+        });
+    return stored ? *stored : Facts(stored.error());
 }
 
 base::Result<ProjectFacts> storeAgain(const AnalysisRequest &request, const project::ReviewDocument &document)
@@ -180,9 +247,20 @@ base::Result<ProjectFacts> readProject(const std::filesystem::path &project)
 {
     assertNotGuiThread();
     const auto store = openWhenFree(project);
-    if (!store)
+    if (store)
+        return factsOf(**store);
+    if (store.error().failureClass != QLatin1String("not-analysed"))
         return store.error();
-    return factsOf(**store);
+    const auto clip = waitingClipOf(project);
+    if (!clip)
+        return clip.error();
+    if (!*clip) // analysed in this moment
+        return readProject(project);
+    ProjectFacts facts;
+    facts.project = project;
+    facts.summary.clip = **clip;
+    facts.waits = true;
+    return facts;
 }
 
 base::Result<bool> isUnchanged(const ProjectSummary &summary, const base::CancelToken &cancel)
@@ -294,11 +372,71 @@ std::vector<std::filesystem::path> projectsIn(const std::filesystem::path &folde
     for (std::filesystem::directory_iterator entries(folder, failed), end; !failed && entries != end;
          entries.increment(failed)) {
         std::error_code unknown;
-        if (isProjectName(entries->path()) && entries->is_regular_file(unknown) && projects.size() < folderLimit)
+        if (!isProjectName(entries->path()) || projects.size() >= folderLimit)
+            continue;
+        if (entries->is_symlink(unknown)) // linkProject(); also where it leads nowhere just now
+            projects.push_back((folder / std::filesystem::read_symlink(entries->path(), unknown)).lexically_normal());
+        else if (entries->is_regular_file(unknown))
             projects.push_back(entries->path());
     }
     std::sort(projects.begin(), projects.end());
     return projects;
+}
+
+std::vector<base::Result<std::filesystem::path>> beginProjects(const std::filesystem::path &folder,
+                                                               const std::vector<std::filesystem::path> &clips)
+{
+    assertNotGuiThread();
+    const base::Result<void> made = makeProjectFolder(folder);
+    std::vector<base::Result<std::filesystem::path>> begun;
+    for (const std::filesystem::path &clip : clips)
+        begun.push_back(made ? beginProject(folder, clip) : base::Result<std::filesystem::path>(made.error()));
+    return begun;
+}
+
+void dropBegun(const std::filesystem::path &project)
+{
+    assertNotGuiThread();
+    const auto removed = whenFree([&project] { return project::ProjectStore::removeWaiting(project); });
+    if (!removed)
+        qCInfo(base::logProject) << "a project that was begun is left where it is";
+}
+
+base::Result<void> linkProject(const std::filesystem::path &folder, const std::filesystem::path &project)
+{
+    assertNotGuiThread();
+    if (const base::Result<void> made = makeProjectFolder(folder); !made)
+        return made;
+    using Linked = base::Result<void>;
+    const base::Result<Linked> linked =
+        firstName(folder, project, [&project](const std::filesystem::path &path) -> std::optional<Linked> {
+            std::error_code failed;
+            if (isTaken(path)) {
+                const bool leadsThere = std::filesystem::read_symlink(path, failed) == project;
+                return leadsThere ? std::optional(Linked()) : std::nullopt;
+            }
+            std::filesystem::create_symlink(project, path, failed);
+            if (failed)
+                return Linked(
+                    base::Error{base::ErrorKind::Failure,
+                                QStringLiteral("%1 cannot be made: %2")
+                                    .arg(base::displayPath(path), QString::fromLocal8Bit(failed.message().c_str()))});
+            return Linked();
+        });
+    return linked ? *linked : Linked(linked.error());
+}
+
+void unlinkProject(const std::filesystem::path &folder, const std::filesystem::path &project)
+{
+    assertNotGuiThread();
+    std::error_code failed;
+    for (std::filesystem::directory_iterator entries(folder, failed), end; !failed && entries != end;
+         entries.increment(failed)) {
+        std::error_code unknown;
+        if (isProjectName(entries->path()) && entries->is_symlink(unknown)
+            && std::filesystem::read_symlink(entries->path(), unknown) == project)
+            std::filesystem::remove(entries->path(), unknown);
+    }
 }
 
 base::Result<AnalysisOutcome> analyseClip(const AnalysisRequest &request, const base::ProgressCallback &progress,
@@ -312,17 +450,14 @@ base::Result<AnalysisOutcome> analyseClip(const AnalysisRequest &request, const 
         const base::Result<std::optional<ProjectFacts>> existing = existingProject(request, *sha256);
         if (!existing)
             return existing.error();
-        if (*existing)
+        if (*existing) {
+            if (!request.begun.empty())
+                dropBegun(request.begun);
             return AnalysisOutcome{**existing, true};
+        }
         // Said before the work, not after it.
-        std::error_code failed;
-        std::filesystem::create_directories(request.projectFolder, failed);
-        if (failed)
-            return base::Error{
-                base::ErrorKind::Failure,
-                ClipJobs::tr("The folder for projects, %1, cannot be made: %2")
-                    .arg(base::displayPath(request.projectFolder), QString::fromLocal8Bit(failed.message().c_str())),
-                QLatin1String(ownWords)};
+        if (const base::Result<void> made = makeProjectFolder(request.projectFolder); !made)
+            return made.error();
     }
     pipeline::AnalyzeParameters parameters;
     parameters.clip = request.clip;

@@ -4,10 +4,10 @@
 #include "base/file.h"
 #include "coretexts.h"
 #include "jobthread.h"
+#include "settings/projectmarks.h"
 #include "settings/settings.h"
 
 #include <QJsonArray>
-#include <QJsonObject>
 
 #include <algorithm>
 #include <map>
@@ -19,16 +19,6 @@ namespace doorveil::ui {
 namespace {
 
 using Path = std::filesystem::path;
-
-QString encode(const Path &path)
-{
-    return QString::fromLatin1(QByteArray::fromStdString(path.string()).toBase64());
-}
-
-Path decode(const QJsonValue &value)
-{
-    return QByteArray::fromBase64(value.toString().toLatin1()).toStdString();
-}
 
 Path normal(const Path &path)
 {
@@ -55,7 +45,8 @@ struct ClipList::State
     std::map<int, Path> again; ///< clips that are analysed again, into their projects
     std::vector<std::pair<Path, std::function<void()>>> waiting; ///< for a project to be closed in review
     int openWhenRead = 0; ///< the project that was opened by name
-    std::set<Path> removed; ///< projects that are not to come back by themselves
+    ProjectMarks marks{settings};
+    std::set<QString> removed; ///< marks of projects that are not to come back by themselves
     std::vector<pipeline::ModelStatus> models;
     bool modelsRead = false;
     std::unique_ptr<JobThread> reader; ///< ends before everything it answers to
@@ -113,32 +104,22 @@ AnalysisQueue *ClipList::queue() const
 
 void ClipList::restore()
 {
-    const Settings &unfinished = m_state->settings.unfinished();
-    const QJsonArray removed = unfinished.value(QLatin1String(settings::removedProjects)).toArray();
+    const QJsonArray removed = m_state->settings.value(QLatin1String(settings::removedProjects)).toArray();
     for (const QJsonValue &value : removed)
-        m_state->removed.insert(decode(value));
-    const QJsonArray clips = unfinished.value(QLatin1String(settings::clips)).toArray();
-    for (const QJsonValue &value : clips) {
-        const QJsonObject row = value.toObject();
-        const Path clip = decode(row.value(QStringLiteral("clip")));
-        const Path project = decode(row.value(QStringLiteral("project")));
-        if (!project.empty())
-            addProject(project, clip);
-        else if (!clip.empty())
-            addClip(clip, false);
-    }
+        m_state->removed.insert(value.toString());
     m_state->reader->run(
         this, [folder = m_state->settings.projectFolder()] { return projectsIn(folder); },
         [this](const std::vector<Path> &projects) {
-            std::set<Path> stillRemoved; // a project that is gone need not be named any longer
+            std::set<QString> stillRemoved; // a project that is gone need not be marked any longer
             for (const Path &project : projects) {
-                if (m_state->removed.contains(project))
-                    stillRemoved.insert(project);
+                const QString mark = m_state->marks.of(project);
+                if (m_state->removed.contains(mark))
+                    stillRemoved.insert(mark);
                 else
                     addProject(project, {});
             }
-            if (std::exchange(m_state->removed, stillRemoved) != stillRemoved)
-                save();
+            m_state->removed = std::move(stillRemoved);
+            saveRemoved();
         });
     refreshModels();
 }
@@ -154,7 +135,10 @@ void ClipList::addPaths(const std::vector<std::filesystem::path> &paths)
             for (const Path &path : whole) {
                 std::error_code unknown;
                 if (!std::filesystem::is_directory(path, unknown)) {
-                    all.files.push_back(path); // what it is shows when it is opened, and its row says so
+                    // What it is shows when it is opened, and its row says so. A project has one row, whatever leads to
+                    // it.
+                    const bool leadsOn = isProjectName(path) && std::filesystem::is_symlink(path, unknown);
+                    all.files.push_back(leadsOn ? std::filesystem::weakly_canonical(path, unknown) : path);
                     continue;
                 }
                 FolderContent content = scanFolder(path, ending);
@@ -173,18 +157,30 @@ void ClipList::takeFiles(const FolderContent &content)
     else if (content.cut)
         emit message(tr("Only the first %1 files of the folder were taken.").arg(folderLimit));
     int first = 0;
+    std::vector<int> clips;
     for (const Path &file : content.files) {
         int id = 0;
         if (isProjectName(file)) {
-            m_state->removed.erase(file);
+            m_state->removed.erase(m_state->marks.of(file));
             id = addProject(file, {});
+            if (!comesBackByItself(file))
+                remember(file);
         } else {
-            id = addClip(file, true);
+            id = addClip(file);
+            clips.push_back(id);
         }
         if (first == 0)
             first = id;
     }
-    save();
+    saveRemoved();
+    begin(clips);
+    for (const int id : clips) {
+        const ClipEntry *entry = m_state->model->find(id);
+        if (entry->state == ClipState::Reading && !entry->hasProject())
+            readClipOf(id, true);
+        else
+            analyse({id});
+    }
     if (first == 0)
         return;
     emit selectWanted(first);
@@ -196,21 +192,75 @@ void ClipList::takeFiles(const FolderContent &content)
         m_state->openWhenRead = first;
 }
 
-int ClipList::addClip(const std::filesystem::path &clip, bool analyseIt)
+/// A row for the clip, to be read and analysed; the one that it has already.
+int ClipList::addClip(const std::filesystem::path &clip)
 {
     for (const ClipEntry &entry : m_state->model->entries()) {
-        if (entry.clip != clip)
-            continue;
-        const int id = entry.id;
-        if (analyseIt)
-            analyse({id});
-        return id;
+        if (entry.clip == clip)
+            return entry.id;
     }
     ClipEntry entry;
     entry.clip = clip;
-    const int id = m_state->model->add(std::move(entry));
-    readClipOf(id, analyseIt);
-    return id;
+    return m_state->model->add(std::move(entry));
+}
+
+/// Makes the projects in which these clips wait, before anything else is done with them.
+void ClipList::begin(const std::vector<int> &ids)
+{
+    std::vector<int> rows;
+    std::vector<Path> clips;
+    for (const int id : ids) {
+        const ClipEntry *entry = m_state->model->find(id);
+        if (entry == nullptr || entry->hasProject() || !entry->begun.empty())
+            continue;
+        rows.push_back(id);
+        clips.push_back(entry->clip);
+    }
+    if (clips.empty())
+        return;
+    m_state->reader->run(
+        this, [folder = m_state->settings.projectFolder(), clips] { return beginProjects(folder, clips); },
+        [this, rows](const std::vector<base::Result<Path>> &projects) {
+            for (std::size_t index = 0; index < projects.size(); ++index)
+                takeBegun(rows[index], projects[index]);
+        });
+}
+
+void ClipList::takeBegun(int id, const base::Result<std::filesystem::path> &project)
+{
+    if (!project) {
+        emit message(errorText(project.error())); // it is analysed all the same
+        return;
+    }
+    const ClipEntry *entry = m_state->model->find(id);
+    if (entry == nullptr || entry->hasProject()) // taken off the list or analysed meanwhile
+        m_state->reader->post([project = *project] { dropBegun(project); });
+    else
+        m_state->model->update(id, [&project](ClipEntry &changing) { changing.begun = *project; });
+}
+
+/// The row of a project turns out to be one of a clip that waits in it.
+void ClipList::takeWaiting(int id, const ProjectFacts &facts)
+{
+    const Path clip = facts.summary.clip;
+    for (const ClipEntry &other : m_state->model->entries()) {
+        if (other.id == id || other.clip != clip)
+            continue;
+        // It has a row already: beginProjects() gave it this very project, or will.
+        if (other.hasProject() || (!other.begun.empty() && other.begun != facts.project))
+            m_state->reader->post([project = facts.project] { dropBegun(project); });
+        m_state->model->remove(id);
+        emit changed();
+        return;
+    }
+    m_state->model->update(id, [&facts, &clip](ClipEntry &entry) {
+        entry.begun = facts.project;
+        entry.project.clear();
+        entry.clip = clip;
+        entry.state = ClipState::Reading;
+    });
+    readClipOf(id, false);
+    emit changed();
 }
 
 int ClipList::addProject(const std::filesystem::path &project, const std::filesystem::path &clip)
@@ -302,8 +352,18 @@ void ClipList::takeFacts(int id, const base::Result<ProjectFacts> &facts)
         fail(id, isInUse(facts.error()) ? ClipState::InUse : ClipState::ProjectUnreadable, facts.error());
         return;
     }
+    if (m_state->openWhenRead == id && facts->waits)
+        m_state->openWhenRead = 0;
+    if (facts->waits) {
+        takeWaiting(id, *facts);
+        return;
+    }
+    const Path begun = m_state->model->find(id)->begun;
+    if (!begun.empty() && begun != facts->project)
+        m_state->reader->post([begun] { dropBegun(begun); });
     m_state->model->update(id, [&facts](ClipEntry &entry) {
         entry.project = facts->project;
+        entry.begun.clear();
         entry.clip = facts->summary.clip;
         entry.summary = facts->summary;
         entry.bytes = facts->summary.bytes;
@@ -353,8 +413,10 @@ void ClipList::analyseAgain(int id)
 AnalysisRequest ClipList::requestFor(int id) const
 {
     AnalysisRequest request;
-    if (const ClipEntry *entry = m_state->model->find(id))
+    if (const ClipEntry *entry = m_state->model->find(id)) {
         request.clip = entry->clip;
+        request.begun = entry->begun;
+    }
     if (const auto again = m_state->again.find(id); again != m_state->again.end())
         request.project = again->second;
     request.projectFolder = m_state->settings.projectFolder();
@@ -379,14 +441,13 @@ void ClipList::takeOutcome(int id, const AnalysisOutcome &outcome)
                          .arg(nameOf(entry->clip), nameOf(other.clip)));
         m_state->model->remove(id);
         emit selectWanted(otherId);
-        save();
         return;
     }
     if (outcome.existed)
         emit message(tr("%1 was analysed before; its project was opened again.").arg(nameOf(entry->clip)));
-    m_state->removed.erase(outcome.facts.project);
+    m_state->removed.erase(m_state->marks.of(outcome.facts.project));
+    saveRemoved();
     takeFacts(id, outcome.facts);
-    save();
 }
 
 void ClipList::remove(const std::vector<int> &ids)
@@ -398,7 +459,12 @@ void ClipList::remove(const std::vector<int> &ids)
             continue;
         const Path project = entry->project;
         if (comesBackByItself(project))
-            m_state->removed.insert(project);
+            m_state->removed.insert(m_state->marks.of(project));
+        else if (entry->hasProject())
+            m_state->reader->post(
+                [folder = m_state->settings.projectFolder(), project] { unlinkProject(folder, project); });
+        else if (!entry->begun.empty())
+            m_state->reader->post([begun = entry->begun] { dropBegun(begun); });
         if (project == m_state->openProject && !project.empty())
             emit releaseWanted(project);
         m_state->model->remove(id);
@@ -407,7 +473,7 @@ void ClipList::remove(const std::vector<int> &ids)
     }
     if (count == 0)
         return;
-    save();
+    saveRemoved();
     emit message(tr("%n taken off the list. No file was deleted.", nullptr, count));
     emit changed();
 }
@@ -433,7 +499,6 @@ void ClipList::relink(int id, const std::filesystem::path &clip)
                     return;
                 }
                 takeFacts(id, facts);
-                save();
             });
     });
 }
@@ -609,23 +674,23 @@ bool ClipList::comesBackByItself(const std::filesystem::path &project) const
            && normal(project).parent_path() == normal(m_state->settings.projectFolder() / "any").parent_path();
 }
 
-void ClipList::save()
+/// So that restore() finds it, too.
+void ClipList::remember(const std::filesystem::path &project)
 {
-    QJsonArray clips;
-    for (const ClipEntry &entry : m_state->model->entries()) {
-        if (comesBackByItself(entry.project))
-            continue;
-        QJsonObject row{{QStringLiteral("clip"), encode(entry.clip)}};
-        if (entry.hasProject())
-            row.insert(QStringLiteral("project"), encode(entry.project));
-        clips.append(row);
-    }
+    m_state->reader->run(
+        this, [folder = m_state->settings.projectFolder(), project] { return linkProject(folder, project); },
+        [this](const base::Result<void> &linked) {
+            if (!linked)
+                emit message(errorText(linked.error()));
+        });
+}
+
+void ClipList::saveRemoved()
+{
     QJsonArray removed;
-    for (const Path &project : m_state->removed)
-        removed.append(encode(project));
-    Settings &unfinished = m_state->settings.unfinished();
-    unfinished.setValue(QLatin1String(settings::clips), clips.isEmpty() ? QJsonValue() : clips);
-    unfinished.setValue(QLatin1String(settings::removedProjects), removed.isEmpty() ? QJsonValue() : removed);
+    for (const QString &mark : m_state->removed)
+        removed.append(mark);
+    m_state->settings.setValue(QLatin1String(settings::removedProjects), removed.isEmpty() ? QJsonValue() : removed);
 }
 
 } // namespace doorveil::ui

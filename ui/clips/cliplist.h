@@ -20,8 +20,11 @@ class Settings;
 /// The clips and projects that the owner works on: opens them, has them analysed, remembers them. No widgets. Lives on
 /// the window's thread; everything that reads files happens on a thread of its own, analysing on another one.
 ///
-/// Never deletes a file. A project that is open in review (setOpenProject) is not touched: what needs it asks for it
-/// with releaseWanted() and goes on when it is closed.
+/// Every clip of the list has a project from the start, in which it waits (project::ProjectStore::createWaiting), so
+/// that the folder for projects is the list, and nothing else names a clip.
+///
+/// Deletes no file but the projects of clips that wait, when they leave the list. A project that is open in review
+/// (setOpenProject) is not touched: what needs it asks for it with releaseWanted() and goes on when it is closed.
 class ClipList final : public QObject
 {
     Q_OBJECT
@@ -33,8 +36,8 @@ public:
     [[nodiscard]] ClipsModel *model() const;
     [[nodiscard]] AnalysisQueue *queue() const;
 
-    /// The projects in the folder for projects, but for those that were taken off the list, and what
-    /// Settings::unfinished() holds: clips without a project, and projects elsewhere.
+    /// The projects in the folder for projects, those that wait and those that links lead to, but for those that were
+    /// taken off the list.
     void restore();
     /// Clips, folders and projects, in any mixture. Clips are analysed as they come.
     void addPaths(const std::vector<std::filesystem::path> &paths);
@@ -78,7 +81,10 @@ signals:
 
 private:
     void takeFiles(const FolderContent &content);
-    int addClip(const std::filesystem::path &clip, bool analyseIt);
+    int addClip(const std::filesystem::path &clip);
+    void begin(const std::vector<int> &ids);
+    void takeBegun(int id, const base::Result<std::filesystem::path> &project);
+    void takeWaiting(int id, const ProjectFacts &facts);
     int addProject(const std::filesystem::path &project, const std::filesystem::path &clip);
     void readClipOf(int id, bool analyseIt);
     void readProjectOf(int id);
@@ -89,7 +95,8 @@ private:
     void whenFree(const std::filesystem::path &project, std::function<void()> work);
     [[nodiscard]] AnalysisRequest requestFor(int id) const;
     [[nodiscard]] bool comesBackByItself(const std::filesystem::path &project) const;
-    void save();
+    void remember(const std::filesystem::path &project);
+    void saveRemoved();
 
     struct State;
     std::unique_ptr<State> m_state;

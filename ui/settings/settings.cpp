@@ -40,20 +40,7 @@ base::Result<QJsonObject> readObject(const std::filesystem::path &file)
     return text ? parse(*text, file) : base::Result<QJsonObject>(text.error());
 }
 
-base::Result<void> removeFile(const std::filesystem::path &file)
-{
-    std::error_code failed;
-    std::filesystem::remove(file, failed); // not synced: after a power cut it is there again, and read again
-    base::removeStaleTemporaries(file.parent_path());
-    if (!failed)
-        return {};
-    return base::Error{base::ErrorKind::Failure,
-                       QStringLiteral("%1 cannot be removed: %2")
-                           .arg(base::displayPath(file), QString::fromLocal8Bit(failed.message().c_str()))};
-}
-
-base::Result<void> writeChanges(const std::filesystem::path &file, const QJsonObject &changes,
-                                base::Result<void> (*makeFolder)(const std::filesystem::path &))
+base::Result<void> writeChanges(const std::filesystem::path &file, const QJsonObject &changes)
 {
     base::Result<QJsonObject> content = readObject(file);
     if (!content) {
@@ -72,9 +59,7 @@ base::Result<void> writeChanges(const std::filesystem::path &file, const QJsonOb
         else
             content->insert(change.key(), change.value());
     }
-    if (content->isEmpty())
-        return removeFile(file);
-    if (const base::Result<void> made = makeFolder(file.parent_path()); !made)
+    if (const base::Result<void> made = base::makePrivateFolder(file.parent_path()); !made)
         return made;
     return base::writeDurably(file, QJsonDocument(*content).toJson(), {true, {}, 0600});
 }
@@ -84,8 +69,6 @@ base::Result<void> writeChanges(const std::filesystem::path &file, const QJsonOb
 struct Settings::State
 {
     std::filesystem::path file;
-    MakeFolder makeFolder = nullptr;
-    std::unique_ptr<Settings> unfinished; ///< once it was asked for
     QJsonObject values;
     QJsonObject changes; ///< not handed to the writer yet
     QString problem;
@@ -94,15 +77,10 @@ struct Settings::State
     QObject *writer = nullptr; ///< on the thread, deleted when it finishes
 };
 
-Settings::Settings(const std::filesystem::path &file, QObject *parent) : Settings(file, &base::makePrivateFolder)
-{
-    setParent(parent);
-}
-
-Settings::Settings(const std::filesystem::path &file, MakeFolder makeFolder) : m_state(std::make_unique<State>())
+Settings::Settings(const std::filesystem::path &file, QObject *parent)
+    : QObject(parent), m_state(std::make_unique<State>())
 {
     m_state->file = file;
-    m_state->makeFolder = makeFolder;
     const base::Result<QJsonObject> content = readObject(file);
     if (content)
         m_state->values = *content;
@@ -138,17 +116,6 @@ std::filesystem::path Settings::projectFolder() const
         return chosen;
     const QString documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
     return std::filesystem::path(QFile::encodeName(documents).toStdString()) / "Doorveil";
-}
-
-Settings &Settings::unfinished()
-{
-    if (!m_state->unfinished) {
-        m_state->unfinished.reset(new Settings(projectFolder() / "unfinished.json", &base::makeFolders));
-        connect(m_state->unfinished.get(), &Settings::saveFailed, this, &Settings::saveFailed);
-        if (m_state->problem.isEmpty())
-            m_state->problem = m_state->unfinished->problem();
-    }
-    return *m_state->unfinished;
 }
 
 QJsonValue Settings::value(const QString &key) const
@@ -193,11 +160,10 @@ void Settings::writeNow()
     if (m_state->changes.isEmpty())
         return;
     const State &state = *m_state;
-    QMetaObject::invokeMethod(
-        state.writer, [this, file = state.file, changes = state.changes, makeFolder = state.makeFolder] {
-            if (const base::Result<void> written = writeChanges(file, changes, makeFolder); !written)
-                emit saveFailed(written.error()); // queued to whoever lives on the window's thread
-        });
+    QMetaObject::invokeMethod(state.writer, [this, file = state.file, changes = state.changes] {
+        if (const base::Result<void> written = writeChanges(file, changes); !written)
+            emit saveFailed(written.error()); // queued to whoever lives on the window's thread
+    });
     m_state->changes = {};
 }
 

@@ -14,10 +14,9 @@
 namespace doorveil::ui {
 
 /// Everything the window remembers between two runs, as one JSON object in the user's data folder (0600). Names neither
-/// clips nor projects: what does is kept in unfinished(). Lives on the window's thread: values are read once, in the
+/// clips nor projects (ProjectMarks). Lives on the window's thread: values are read once, in the
 /// constructor; what changes is written durably by a thread of its own, soon after, key by key over what stands in the
-/// file, so that two windows do not undo each other's changes. A value that is null is taken out, and a file without
-/// values is removed.
+/// file, so that two windows do not undo each other's changes. A value that is null is taken out.
 class Settings final : public QObject
 {
     Q_OBJECT
@@ -34,10 +33,6 @@ public:
 
     /// Where new projects are made: as set, else Doorveil in the user's documents folder.
     [[nodiscard]] std::filesystem::path projectFolder() const;
-    /// What was begun and names clips, projects or people, in a file of its own among the projects (0600): whoever
-    /// deletes their projects deletes it with them, and it is there only while something is unfinished. Read when it is
-    /// asked for first; belongs to these settings, which say saveFailed() for it.
-    [[nodiscard]] Settings &unfinished();
 
     [[nodiscard]] QJsonValue value(const QString &key) const;
     void setValue(const QString &key, const QJsonValue &value);
@@ -45,7 +40,7 @@ public:
     [[nodiscard]] QByteArray bytes(const QString &key) const;
     void setBytes(const QString &key, const QByteArray &bytes);
 
-    /// What was wrong with the file, or with that of unfinished(), when it was read; empty where nothing was.
+    /// What was wrong with the file when it was read; empty where nothing was.
     [[nodiscard]] const QString &problem() const;
 
 signals:
@@ -53,8 +48,6 @@ signals:
     void saveFailed(const doorveil::base::Error &error);
 
 private:
-    using MakeFolder = base::Result<void> (*)(const std::filesystem::path &);
-    Settings(const std::filesystem::path &file, MakeFolder makeFolder);
     void writeSoon();
     void writeNow();
 
@@ -71,11 +64,8 @@ inline constexpr char theme[] = "theme"; ///< "light", "dark"; empty: as the sys
 inline constexpr char welcomeSeen[] = "welcome-seen";
 inline constexpr char clipColumns[] = "clips/columns";
 inline constexpr char projectFolder[] = "project-folder"; ///< base64 of a path; empty: the documents folder
-
-// In unfinished():
-inline constexpr char clips[] =
-    "clips"; ///< those without a project, and projects elsewhere: [{"clip": base64 of the path's bytes, "project": …}]
-inline constexpr char removedProjects[] = "removed-projects"; ///< base64 of paths: not listed again by themselves
+inline constexpr char markSalt[] = "mark-salt"; ///< of ProjectMarks
+inline constexpr char removedProjects[] = "removed-projects"; ///< marks: not listed again by themselves
 inline constexpr char shareDraft[] = "share-draft"; ///< what is typed on the Share page (share/sharedraft.h)
 } // namespace settings
 

@@ -27,8 +27,8 @@ std::filesystem::path toPath(const QJsonValue &text)
 QJsonValue toJson(const ShareDraft &draft)
 {
     QJsonArray chosen;
-    for (const std::filesystem::path &project : draft.chosen)
-        chosen.append(toText(project));
+    for (const QString &project : draft.chosen)
+        chosen.append(project);
     return QJsonObject{{QStringLiteral("request"), consent::toJson(draft.request)},
                        {QStringLiteral("unreviewed"), draft.unreviewedReason},
                        {QStringLiteral("folder"), toText(draft.output)},
@@ -52,7 +52,7 @@ std::optional<ShareDraft> shareDraftFromJson(const QJsonValue &value)
     draft.zip = value[QStringLiteral("zip")].toBool(true);
     draft.sealTo = value[QStringLiteral("seal-to")].toString();
     for (const QJsonValue &project : value[QStringLiteral("chosen")].toArray())
-        draft.chosen.push_back(toPath(project));
+        draft.chosen.push_back(project.toString());
     return draft;
 }
 

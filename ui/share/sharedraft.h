@@ -21,7 +21,7 @@ struct ShareDraft
     std::filesystem::path output; ///< empty: as proposed
     bool zip = true;
     QString sealTo;
-    std::vector<std::filesystem::path> chosen; ///< projects
+    std::vector<QString> chosen; ///< marks of projects (ProjectMarks)
     bool operator==(const ShareDraft &) const = default;
 };
 

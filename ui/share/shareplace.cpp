@@ -5,6 +5,7 @@
 #include "consent/statement.h"
 #include "coretexts.h"
 #include "jobthread.h"
+#include "settings/projectmarks.h"
 #include "settings/settings.h"
 #include "share/requestform.h"
 #include "share/shareclips.h"
@@ -53,7 +54,8 @@ struct SharePlace::State
     ShareDraft typed; ///< what a new form begins with
     consent::Request fresh = RequestForm::emptyRequest(); ///< as it was when this request began
     ShareDraft pristine; ///< an empty form, for comparison
-    std::vector<std::filesystem::path> stillChosen; ///< of the draft, and not in the list yet
+    ProjectMarks marks{settings};
+    std::vector<QString> stillChosen; ///< marks of the draft's projects that are not in the list yet
     QString statementLanguage;
     KeyState key;
     bool keychainRefused = false; ///< there is a bus, and no password store answers on it
@@ -93,7 +95,7 @@ SharePlace::SharePlace(const WindowContext &context, QWidget *parent)
     setObjectName(QStringLiteral("sharePlace"));
     m_state->statementLanguage = statementLanguage();
     m_state->typed.request = m_state->fresh;
-    if (auto draft = shareDraftFromJson(context.settings.unfinished().value(QLatin1String(settings::shareDraft)))) {
+    if (auto draft = shareDraftFromJson(context.settings.value(QLatin1String(settings::shareDraft)))) {
         m_state->typed = std::move(*draft);
         m_state->stillChosen = m_state->typed.chosen;
         m_state->statementLanguage = m_state->typed.request.language;
@@ -391,7 +393,7 @@ ShareDraft SharePlace::draft() const
     draft.chosen = s.stillChosen;
     for (const ShareEntry &entry : s.entries) {
         if (entry.chosen)
-            draft.chosen.push_back(entry.project);
+            draft.chosen.push_back(s.marks.of(entry.project));
     }
     return draft;
 }
@@ -403,14 +405,14 @@ void SharePlace::saveDraft()
         return;
     const ShareDraft now = draft();
     const bool typed = now != s.pristine;
-    s.settings.unfinished().setValue(QLatin1String(settings::shareDraft), typed ? toJson(now) : QJsonValue());
+    s.settings.setValue(QLatin1String(settings::shareDraft), typed ? toJson(now) : QJsonValue());
     s.startOverButton->setEnabled(typed);
     emit badgeChanged(typed ? tr("draft") : QString());
 }
 
 void SharePlace::forgetDraft()
 {
-    m_state->settings.unfinished().setValue(QLatin1String(settings::shareDraft), QJsonValue());
+    m_state->settings.setValue(QLatin1String(settings::shareDraft), QJsonValue());
     emit badgeChanged({});
 }
 
@@ -419,7 +421,7 @@ void SharePlace::setProjects(const std::vector<std::filesystem::path> &projects)
     // One that is read anew leaves the list for a moment: its tick waits for it.
     for (const ShareEntry &entry : m_state->entries) {
         if (entry.chosen && std::find(projects.begin(), projects.end(), entry.project) == projects.end())
-            m_state->stillChosen.push_back(entry.project);
+            m_state->stillChosen.push_back(m_state->marks.of(entry.project));
     }
     std::vector<ShareEntry> entries;
     bool isNew = false;
@@ -429,7 +431,8 @@ void SharePlace::setProjects(const std::vector<std::filesystem::path> &projects)
         isNew = isNew || known == m_state->entries.end();
         ShareEntry entry;
         entry.project = project;
-        if (const auto still = std::find(m_state->stillChosen.begin(), m_state->stillChosen.end(), project);
+        if (const auto still =
+                std::find(m_state->stillChosen.begin(), m_state->stillChosen.end(), m_state->marks.of(project));
             still != m_state->stillChosen.end()) {
             entry.chosen = true;
             m_state->stillChosen.erase(still);

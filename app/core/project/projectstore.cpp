@@ -14,6 +14,8 @@
 #include <QJsonDocument>
 #include <QThread>
 
+#include <system_error>
+
 namespace doorveil::project {
 
 using base::Error;
@@ -126,28 +128,6 @@ QString logName(const Edit &edit)
                : name;
 }
 
-/// Nothing where the file may be replaced. `existing` keeps it locked until it is.
-Result<void> checkReplaceable(const std::filesystem::path &path, std::unique_ptr<ProjectStore> &existing)
-{
-    if (!isProjectFile(path))
-        return {};
-    Result<std::unique_ptr<ProjectStore>> opened = ProjectStore::open(path);
-    if (!opened)
-        return Error{ErrorKind::Usage,
-                     QStringLiteral("%1 is not replaced, because nobody can tell what it holds: %2. Move it away, or "
-                                    "choose another name")
-                         .arg(base::displayPath(path), opened.error().message),
-                     opened.error().failureClass};
-    if ((*opened)->hasEdits())
-        return Error{ErrorKind::Usage,
-                     QStringLiteral("%1 holds edits and is never replaced. Analyse it again with --again, or choose "
-                                    "another name")
-                         .arg(base::displayPath(path)),
-                     QStringLiteral("project-has-edits")};
-    existing = std::move(*opened);
-    return {};
-}
-
 base::DurableFile::Options optionsFor(const ReviewDocument &document, bool replace)
 {
     base::DurableFile::Options options;
@@ -166,8 +146,29 @@ base::DurableFile::Options optionsFor(const ReviewDocument &document, bool repla
 
 ProjectStore::ProjectStore() : m_state(std::make_unique<State>()) { }
 
-Result<std::unique_ptr<ProjectStore>> ProjectStore::create(const std::filesystem::path &path,
-                                                           const ReviewDocument &document, bool replace)
+/// Nothing where the file may be replaced. `existing` keeps it locked until it is.
+Result<void> ProjectStore::checkReplaceable(const std::filesystem::path &path, std::unique_ptr<ProjectStore> &existing)
+{
+    if (!isProjectFile(path))
+        return {};
+    Result<std::unique_ptr<ProjectStore>> opened = openAny(path);
+    if (!opened)
+        return Error{ErrorKind::Usage,
+                     QStringLiteral("%1 is not replaced, because nobody can tell what it holds: %2. Move it away, or "
+                                    "choose another name")
+                         .arg(base::displayPath(path), opened.error().message),
+                     opened.error().failureClass};
+    if ((*opened)->hasEdits())
+        return Error{ErrorKind::Usage,
+                     QStringLiteral("%1 holds edits and is never replaced. Analyse it again with --again, or choose "
+                                    "another name")
+                         .arg(base::displayPath(path)),
+                     QStringLiteral("project-has-edits")};
+    existing = std::move(*opened);
+    return {};
+}
+
+Result<void> ProjectStore::place(const std::filesystem::path &path, const ReviewDocument &document, bool replace)
 {
     if (Result<void> valid = validate(document); !valid)
         return projectError(path, valid.error(), ErrorKind::Failure);
@@ -183,13 +184,62 @@ Result<std::unique_ptr<ProjectStore>> ProjectStore::create(const std::filesystem
         existing->close(); // nothing of it may be left beside the file; its lock stays until it is replaced
     if (Result<void> removed = removeCompanions(path); !removed)
         return removed.error();
-    if (Result<void> committed = (*file)->commit(); !committed)
-        return committed.error();
-    file->reset();
+    return (*file)->commit();
+}
+
+Result<std::unique_ptr<ProjectStore>> ProjectStore::create(const std::filesystem::path &path,
+                                                           const ReviewDocument &document, bool replace)
+{
+    if (Result<void> placed = place(path, document, replace); !placed)
+        return placed.error();
     return open(path);
 }
 
+Result<void> ProjectStore::createWaiting(const std::filesystem::path &path, const std::filesystem::path &clip)
+{
+    ReviewDocument document;
+    document.source.path = base::displayPath(clip);
+    document.source.nativePath = QByteArray::fromStdString(clip.string());
+    return place(path, document, false);
+}
+
+Result<std::optional<std::filesystem::path>> ProjectStore::waitingClip(const std::filesystem::path &path)
+{
+    const Result<std::unique_ptr<ProjectStore>> store = openAny(path);
+    if (!store)
+        return store.error();
+    const ReviewDocument &document = (*store)->document();
+    return document.analysis.done ? std::nullopt
+                                  : std::optional<std::filesystem::path>(document.source.nativePath.toStdString());
+}
+
+Result<void> ProjectStore::removeWaiting(const std::filesystem::path &path)
+{
+    const Result<std::unique_ptr<ProjectStore>> store = openAny(path);
+    if (!store)
+        return store.error();
+    if ((*store)->document().analysis.done)
+        return Error{ErrorKind::Usage,
+                     QStringLiteral("%1 is not removed: it holds an analysis").arg(base::displayPath(path))};
+    (*store)->close(); // its lock stays until it is gone
+    std::error_code failed;
+    std::filesystem::remove(path, failed); // not synced: after a power cut the clip waits again
+    if (failed)
+        return Error{ErrorKind::Failure, QStringLiteral("%1 cannot be removed: %2")
+                                             .arg(base::displayPath(path), QString::fromStdString(failed.message()))};
+    return removeCompanions(path);
+}
+
 Result<std::unique_ptr<ProjectStore>> ProjectStore::open(const std::filesystem::path &path)
+{
+    Result<std::unique_ptr<ProjectStore>> store = openAny(path);
+    if (store && !(*store)->document().analysis.done)
+        return openError(path, {ErrorKind::InputNotOpenable, QStringLiteral("its clip was not analysed yet"),
+                                QStringLiteral("not-analysed")});
+    return store;
+}
+
+Result<std::unique_ptr<ProjectStore>> ProjectStore::openAny(const std::filesystem::path &path)
 {
     Result<base::FileDescriptor> lock = lockProject(path);
     if (!lock)

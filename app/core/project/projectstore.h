@@ -9,6 +9,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace doorveil::project {
@@ -36,8 +37,22 @@ public:
     create(const std::filesystem::path &path, const ReviewDocument &document, bool replace);
     /// Checks application id, tables, schema version (migrating older ones), SQLite's structure (fully where the file
     /// was not closed), the rules of a document, the log's chain, and that the content is what the log says.
-    /// Errors (InputNotOpenable) name the file; class "project-in-use" where somebody else has it open.
+    /// Errors (InputNotOpenable) name the file; class "project-in-use" where somebody else has it open, "not-analysed"
+    /// for one that waits.
     [[nodiscard]] static base::Result<std::unique_ptr<ProjectStore>> open(const std::filesystem::path &path);
+
+    /// Makes the project of a clip that waits to be analysed, 0600, whole or not at all: it names the clip, so that a
+    /// crash does not lose it, and knows of nobody in it. open() refuses it, so that no path through the program takes
+    /// it for a clip that shows nobody; create() with `replace` puts the analysed project in its place. Refuses (Usage)
+    /// an existing file.
+    [[nodiscard]] static base::Result<void> createWaiting(const std::filesystem::path &path,
+                                                          const std::filesystem::path &clip);
+    /// The clip of a project that waits; nothing where the project is an analysed one.
+    [[nodiscard]] static base::Result<std::optional<std::filesystem::path>>
+    waitingClip(const std::filesystem::path &path);
+    /// Removes a project that waits. Refuses (Usage) any other.
+    [[nodiscard]] static base::Result<void> removeWaiting(const std::filesystem::path &path);
+
     ~ProjectStore();
     ProjectStore(const ProjectStore &) = delete;
     ProjectStore &operator=(const ProjectStore &) = delete;
@@ -60,6 +75,12 @@ public:
 
 private:
     ProjectStore();
+    [[nodiscard]] static base::Result<void> place(const std::filesystem::path &path, const ReviewDocument &document,
+                                                  bool replace);
+    /// Also one that waits.
+    [[nodiscard]] static base::Result<std::unique_ptr<ProjectStore>> openAny(const std::filesystem::path &path);
+    [[nodiscard]] static base::Result<void> checkReplaceable(const std::filesystem::path &path,
+                                                             std::unique_ptr<ProjectStore> &existing);
     /// The database only; the lock on the file goes with the object.
     void close();
     struct State;

@@ -101,6 +101,47 @@ private slots:
         QCOMPARE(QSqlDatabase::connectionNames(), QStringList());
     }
 
+    /// A clip that waits has a project that names it, and that nothing takes for one in which nobody is to be covered.
+    void clipsWaitInProjects()
+    {
+        ::umask(0);
+        const std::filesystem::path clip = m_path.parent_path() / "d\xf6or.mp4"; // not UTF-8
+        const base::Result<void> made = ProjectStore::createWaiting(m_path, clip);
+        QVERIFY2(made, made ? "" : qPrintable(made.error().message));
+        QVERIFY(isProjectFile(m_path));
+        const StoreResult refused = ProjectStore::open(m_path);
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().kind, base::ErrorKind::InputNotOpenable);
+        QCOMPARE(refused.error().failureClass, QStringLiteral("not-analysed"));
+        for (const auto &entry : std::filesystem::directory_iterator(m_path.parent_path()))
+            QCOMPARE(int(entry.status().permissions()) & 0777, 0600);
+        const auto waiting = ProjectStore::waitingClip(m_path);
+        QVERIFY(waiting && *waiting);
+        QCOMPARE(**waiting == clip, true);
+        // It is in nobody's way, and nobody's work is in its.
+        QVERIFY(!ProjectStore::createWaiting(m_path, clip));
+        QVERIFY(!ProjectStore::create(m_path, sampleDocument(), false));
+        {
+            const StoreResult store = ProjectStore::create(m_path, sampleDocument(), true);
+            QVERIFY2(store, store ? "" : qPrintable(store.error().message));
+            const base::Result<void> used = ProjectStore::removeWaiting(m_path);
+            QVERIFY(!used);
+            QCOMPARE(used.error().failureClass, QStringLiteral("project-in-use"));
+        }
+        const auto analysed = ProjectStore::waitingClip(m_path);
+        QVERIFY(analysed && !*analysed);
+        QVERIFY(!ProjectStore::createWaiting(m_path, clip));
+        QVERIFY(!ProjectStore::removeWaiting(m_path));
+        QVERIFY(ProjectStore::open(m_path));
+        // One that is not wanted any more leaves nothing.
+        std::filesystem::remove(m_path);
+        QVERIFY(ProjectStore::createWaiting(m_path, clip));
+        const base::Result<void> removed = ProjectStore::removeWaiting(m_path);
+        QVERIFY2(removed, removed ? "" : qPrintable(removed.error().message));
+        QVERIFY(std::filesystem::is_empty(m_path.parent_path()));
+        QVERIFY(!ProjectStore::waitingClip(m_path));
+    }
+
     void everyEditIsStored()
     {
         std::mt19937 random(99);
