@@ -44,7 +44,7 @@ JobThread::~JobThread()
 
 void JobThread::post(std::function<void()> work)
 {
-    QMetaObject::invokeMethod(m_context, [work = std::move(work), ending = m_ending] {
+    base::post(m_context, [work = std::move(work), ending = m_ending] {
         if (!ending.isCancelled())
             work();
     });

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/canceltoken.h"
+#include "base/handover.h"
 
 #include <QObject>
 #include <QString>
@@ -42,9 +43,7 @@ public:
         using Answer = std::invoke_result_t<Work>;
         post([receiver, work = std::move(work), done = std::move(done)]() mutable {
             auto answer = std::make_shared<Answer>(work());
-            QMetaObject::invokeMethod(
-                receiver, [answer, done = std::move(done)]() mutable { done(std::move(*answer)); },
-                Qt::QueuedConnection);
+            base::post(receiver, [answer, done = std::move(done)]() mutable { done(std::move(*answer)); });
         });
     }
 

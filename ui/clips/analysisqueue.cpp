@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "clips/analysisqueue.h"
 
+#include "base/handover.h"
 #include "clips/pausegate.h"
 #include "jobthread.h"
 
@@ -158,8 +159,7 @@ void AnalysisQueue::startNext()
         if (at - *lastReport < reportMilliseconds)
             return;
         *lastReport = at;
-        QMetaObject::invokeMethod(
-            this, [this, clip, done = now.done, total = now.total] { takeProgress(clip, done, total); });
+        base::post(this, [this, clip, done = now.done, total = now.total] { takeProgress(clip, done, total); });
     };
     m_state->thread->run(
         this,

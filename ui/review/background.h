@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/canceltoken.h"
+#include "base/handover.h"
 
 #include <QObject>
 #include <QThreadPool>
@@ -37,12 +38,11 @@ public:
     {
         // Kept for cancelAll(): the foreign ones too. They are a pointer each.
         m_tokens.push_back(cancel);
-        m_pool.start([this, cancel, work = std::move(work), done = std::move(done)]() mutable {
+        m_pool.start(base::Handed([this, cancel, work = std::move(work), done = std::move(done)]() mutable {
             auto result = work(cancel);
-            QMetaObject::invokeMethod(
-                this, [done = std::move(done), result = std::move(result)]() mutable { done(std::move(result)); },
-                Qt::QueuedConnection);
-        });
+            base::post(this,
+                       [done = std::move(done), result = std::move(result)]() mutable { done(std::move(result)); });
+        }));
     }
 
     /// Cancels everything that runs or waits; results of cancelled work still arrive.

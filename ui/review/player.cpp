@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "review/player.h"
 
+#include "base/handover.h"
 #include "base/picture.h"
 
 #include <QElapsedTimer>
@@ -54,7 +55,7 @@ struct Player::Listener
     {
         const std::lock_guard lock(mutex);
         if (player != nullptr)
-            QMetaObject::invokeMethod(player, [self, act = std::move(act)] {
+            base::post(player, [self, act = std::move(act)] {
                 if (self->player != nullptr) // the window's thread is the one that changes it
                     act();
             });
@@ -155,8 +156,8 @@ void Player::close()
         state.listener->player = nullptr;
     }
     // Its threads end after the seek that they are in, for which the window does not wait.
-    QThreadPool::globalInstance()->start(
-        [cache = std::shared_ptr<pipeline::FrameCache>(std::move(state.cache))]() mutable { cache.reset(); });
+    QThreadPool::globalInstance()->start(base::Handed(
+        [cache = std::shared_ptr<pipeline::FrameCache>(std::move(state.cache))]() mutable { cache.reset(); }));
     state.source = {};
     state.hasPlan = false;
     state.waiting = false;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "base/file.h"
+#include "base/handover.h"
 #include "base/mediatime.h"
 #include "coretexts.h"
 #include "pipeline/clippictures.h"
@@ -232,7 +233,7 @@ void ReviewPlace::makeThumbnails()
                     if (picture.isNull())
                         return;
                     // To `work`, which outlives this thread; it is gone when the project is.
-                    QMetaObject::invokeMethod(work, [this, key = request.key, image = square(toImage(picture))] {
+                    base::post(work, [this, key = request.key, image = square(toImage(picture))] {
                         m_state->subjects.setThumbnail(key, QPixmap::fromImage(image));
                     });
                 },
@@ -330,7 +331,7 @@ void ReviewPlace::follow(std::int64_t id, std::size_t index, bool forwards, bool
     auto progress = [this, work = state.work.get(), name](const base::Progress &now) {
         if (now.done % 10 != 0)
             return;
-        QMetaObject::invokeMethod(work, [this, name, now] {
+        base::post(work, [this, name, now] {
             if (!m_state->job.title.isEmpty())
                 setJob({tr("Following %1").arg(name), tr("%1 frames").arg(now.done),
                         now.total > 0 ? int(now.done * 100 / now.total) : -1, true});

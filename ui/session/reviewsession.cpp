@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "session/reviewsession.h"
 
+#include "base/handover.h"
 #include "session/projectwriter.h"
 
 #include <QThread>
@@ -61,21 +62,30 @@ ReviewSession::ReviewSession(QObject *parent) : QObject(parent), m_state(std::ma
     m_state->writer = new ProjectWriter; // deleted by its thread's finished()
     m_state->writer->moveToThread(&m_state->thread);
     connect(&m_state->thread, &QThread::finished, m_state->writer, &QObject::deleteLater);
-    connect(m_state->writer, &ProjectWriter::opened, this,
-            [this](const std::shared_ptr<const project::ReviewDocument> &document) {
-                m_state->document = document;
-                m_state->open = true;
-                emit opened();
-                emit documentChanged();
-                startNext();
+    // On the writer's thread, from which base::post() brings the answers here.
+    using Document = std::shared_ptr<const project::ReviewDocument>;
+    connect(m_state->writer, &ProjectWriter::opened, m_state->writer, [this](const Document &document) {
+        base::post(this, [this, document] {
+            m_state->document = document;
+            m_state->open = true;
+            emit opened();
+            emit documentChanged();
+            startNext();
+        });
+    });
+    connect(m_state->writer, &ProjectWriter::openFailed, m_state->writer,
+            [this](const base::Error &error) { base::post(this, [this, error] { emit openFailed(error); }); });
+    connect(m_state->writer, &ProjectWriter::applied, m_state->writer,
+            [this](const Document &document, const project::Edit &inverse) {
+                base::post(this, [this, document, inverse] { finishRunning(document, inverse); });
             });
-    connect(m_state->writer, &ProjectWriter::openFailed, this, &ReviewSession::openFailed);
-    connect(m_state->writer, &ProjectWriter::applied, this, &ReviewSession::finishRunning);
-    connect(m_state->writer, &ProjectWriter::refused, this, [this](const base::Error &error) {
-        const std::optional<Operation> failed = std::exchange(m_state->running, std::nullopt);
-        if (!failed || failed->kind != Operation::Kind::Record)
-            emit editFailed(failed ? failed->text : QString(), error);
-        startNext();
+    connect(m_state->writer, &ProjectWriter::refused, m_state->writer, [this](const base::Error &error) {
+        base::post(this, [this, error] {
+            const std::optional<Operation> failed = std::exchange(m_state->running, std::nullopt);
+            if (!failed || failed->kind != Operation::Kind::Record)
+                emit editFailed(failed ? failed->text : QString(), error);
+            startNext();
+        });
     });
     m_state->thread.setObjectName(QStringLiteral("project-writer"));
     m_state->thread.start();
@@ -88,24 +98,23 @@ ReviewSession::~ReviewSession()
         const Operation operation = m_state->waiting.front();
         m_state->waiting.pop_front();
         if (operation.kind == Operation::Kind::Perform || operation.kind == Operation::Kind::Record)
-            QMetaObject::invokeMethod(m_state->writer,
-                                      [writer = m_state->writer, edit = operation.edit] { writer->apply(edit); });
+            base::post(m_state->writer, [writer = m_state->writer, edit = operation.edit] { writer->apply(edit); });
     }
-    QMetaObject::invokeMethod(m_state->writer, [thread = &m_state->thread] { thread->quit(); });
+    base::post(m_state->writer, [thread = &m_state->thread] { thread->quit(); });
     m_state->thread.wait();
 }
 
 void ReviewSession::open(const std::filesystem::path &projectFile)
 {
     m_state->file = projectFile;
-    QMetaObject::invokeMethod(m_state->writer, [writer = m_state->writer, projectFile] { writer->open(projectFile); });
+    base::post(m_state->writer, [writer = m_state->writer, projectFile] { writer->open(projectFile); });
 }
 
 void ReviewSession::create(const std::filesystem::path &projectFile, const project::ReviewDocument &document)
 {
     m_state->file = projectFile;
-    QMetaObject::invokeMethod(
-        m_state->writer, [writer = m_state->writer, projectFile, document] { writer->create(projectFile, document); });
+    base::post(m_state->writer,
+               [writer = m_state->writer, projectFile, document] { writer->create(projectFile, document); });
 }
 
 bool ReviewSession::isOpen() const
@@ -183,8 +192,7 @@ void ReviewSession::startNext()
             operation.text = command->text();
         }
         m_state->running = operation;
-        QMetaObject::invokeMethod(m_state->writer,
-                                  [writer = m_state->writer, edit = operation.edit] { writer->apply(edit); });
+        base::post(m_state->writer, [writer = m_state->writer, edit = operation.edit] { writer->apply(edit); });
     }
     if (wasSaving || isSaving())
         emit savingChanged(isSaving());

@@ -4,6 +4,7 @@
 #include "base/durablefile.h"
 #include "base/durablefolder.h"
 #include "base/file.h"
+#include "base/handover.h"
 
 #include <QFile>
 #include <QJsonDocument>
@@ -99,7 +100,7 @@ Settings::Settings(const std::filesystem::path &file, QObject *parent)
 Settings::~Settings()
 {
     writeNow();
-    QMetaObject::invokeMethod(m_state->writer, [thread = &m_state->thread] { thread->quit(); });
+    base::post(m_state->writer, [thread = &m_state->thread] { thread->quit(); });
     m_state->thread.wait();
 }
 
@@ -160,9 +161,9 @@ void Settings::writeNow()
     if (m_state->changes.isEmpty())
         return;
     const State &state = *m_state;
-    QMetaObject::invokeMethod(state.writer, [this, file = state.file, changes = state.changes] {
+    base::post(state.writer, [this, file = state.file, changes = state.changes] {
         if (const base::Result<void> written = writeChanges(file, changes); !written)
-            emit saveFailed(written.error()); // queued to whoever lives on the window's thread
+            base::post(this, [this, error = written.error()] { emit saveFailed(error); });
     });
     m_state->changes = {};
 }

@@ -2,6 +2,7 @@
 #include "share/shareplace.h"
 
 #include "actions.h"
+#include "base/handover.h"
 #include "consent/statement.h"
 #include "coretexts.h"
 #include "jobthread.h"
@@ -651,12 +652,10 @@ void SharePlace::make()
     refresh();
     emit jobChanged({tr("Making a package"), {}, -1, true});
     const auto progress = [this](const base::Progress &done) {
-        QMetaObject::invokeMethod(
-            this, [this, done] { showProgress(done); }, Qt::QueuedConnection);
+        base::post(this, [this, done] { showProgress(done); });
     };
     const auto step = [this](const QString &name, std::size_t clip) {
-        QMetaObject::invokeMethod(
-            this, [this, name, clip] { m_state->workingPage->showStep(name, clip); }, Qt::QueuedConnection);
+        base::post(this, [this, name, clip] { m_state->workingPage->showStep(name, clip); });
     };
     s.exporting->forgetPassphrase();
     s.thread->run(

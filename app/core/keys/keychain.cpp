@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "keys/keychain.h"
 
+#include "base/handover.h"
 #include "keys/sodium_p.h"
 
 #include <QByteArray>
@@ -67,7 +68,7 @@ public:
     JobLoop(const JobLoop &) = delete;
     JobLoop &operator=(const JobLoop &) = delete;
 
-    void post(const std::function<void()> &work) { QMetaObject::invokeMethod(m_context, work, Qt::QueuedConnection); }
+    void post(const std::function<void()> &work) { base::post(m_context, work); }
 
     static JobLoop &instance()
     {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "vision/searchtasks_p.h"
 
+#include "base/handover.h"
 #include "vision/confirmation.h"
 
 #include <algorithm>
@@ -19,14 +20,16 @@ double costOf(const SearchTask &task)
 } // namespace
 
 SearchBatch::SearchBatch(std::vector<SearchTask> tasks, const base::VideoFrame &frame)
-    : m_tasks(std::move(tasks)), m_found(m_tasks.size(), std::vector<Detection>{})
+    : m_tasks(std::move(tasks)),
+      m_found(m_tasks.size(), std::vector<Detection>{}),
+      m_left(std::ptrdiff_t(m_tasks.size()))
 {
     cutOut(frame);
 }
 
 SearchBatch::~SearchBatch()
 {
-    m_done.acquire(int(m_started));
+    m_left.wait();
 }
 
 /// One part for all tasks where that is less work than one for each. A little more than is searched, so that a detector
@@ -79,8 +82,7 @@ void SearchBatch::search(std::size_t index)
 
 base::Result<std::vector<Detection>> SearchBatch::take()
 {
-    m_done.acquire(int(m_started));
-    m_started = 0;
+    m_left.wait();
     std::vector<Detection> all;
     for (base::Result<std::vector<Detection>> &result : m_found) {
         if (!result)
@@ -99,12 +101,11 @@ std::unique_ptr<SearchBatch> TaskRunner::start(std::vector<SearchTask> tasks, co
     std::stable_sort(byCost.begin(), byCost.end(), [&batch](std::size_t a, std::size_t b) {
         return costOf(batch->m_tasks[a]) > costOf(batch->m_tasks[b]);
     });
-    batch->m_started = byCost.size();
     for (const std::size_t index : byCost) {
-        m_pool.start([part = batch.get(), index] {
+        m_pool.start(base::Handed([part = batch.get(), index] {
             part->search(index);
-            part->m_done.release();
-        });
+            part->m_left.count_down();
+        }));
     }
     return batch;
 }

@@ -6,10 +6,10 @@
 #include "base/videoframe.h"
 #include "vision/detector.h"
 
-#include <QSemaphore>
 #include <QThreadPool>
 
 #include <cstddef>
+#include <latch>
 #include <memory>
 #include <vector>
 
@@ -59,8 +59,7 @@ private:
     std::vector<SearchTask> m_tasks;
     std::vector<CutOut> m_cutOuts;
     std::vector<base::Result<std::vector<Detection>>> m_found;
-    std::size_t m_started = 0;
-    QSemaphore m_done;
+    std::latch m_left; ///< tasks that are not done
 };
 
 /// Searches several areas of a frame at once, on as many threads as there are processors; batches one after the other.
