@@ -247,7 +247,8 @@ GreyPicture boxAveraged(const VideoFrame &frame, int factor)
             std::uint32_t sum = 0;
             for (int column = left; column < right; ++column)
                 sum += columns[std::size_t(column)];
-            const auto samples = std::uint32_t((right - left) * rows);
+            const auto samples =
+                std::uint32_t(std::max((right - left) * rows, 1)); // never less: the size is rounded up
             out[x] = std::uint8_t((sum + samples / 2) / samples);
         }
     }
