@@ -51,8 +51,7 @@ std::vector<base::Rectangle> solidAreas(const ExportPlan &plan, const base::Vide
 {
     std::vector<base::Rectangle> areas;
     for (const redaction::CoverRegion &region : plan.cover->at(frame.pts)) {
-        const base::Rectangle stored =
-            base::displayedToStored(region.region, frame.storedSize(), frame.orientation).clampedTo(frame.storedSize());
+        const base::Rectangle stored = redaction::storedRegion(region, frame);
         if (region.style == base::CoverStyle::Solid && !stored.isEmpty())
             areas.push_back(stored);
     }

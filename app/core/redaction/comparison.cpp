@@ -62,11 +62,6 @@ bool sizesFit(base::Size source, base::Size exported)
     return fits(source.width, exported.width) && fits(source.height, exported.height);
 }
 
-Rectangle storedRegion(const CoverRegion &region, const base::VideoFrame &frame)
-{
-    return base::displayedToStored(region.region, frame.storedSize(), frame.orientation).clampedTo(frame.storedSize());
-}
-
 std::vector<RowSpan> storedSpans(const CoverRegion &region, const base::VideoFrame &frame)
 {
     return rasterised(displayedToStored(region.polygon, frame.storedSize(), frame.orientation), frame.storedSize());

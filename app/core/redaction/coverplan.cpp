@@ -175,6 +175,11 @@ Rectangle boundsOf(base::Polygon polygon)
 
 } // namespace
 
+base::Rectangle storedRegion(const CoverRegion &region, const base::VideoFrame &frame)
+{
+    return base::displayedToStored(region.region, frame.storedSize(), frame.orientation).clampedTo(frame.storedSize());
+}
+
 CoverPlan::CoverPlan(const std::vector<Track> &tracks, const std::vector<base::Zone> &zones, base::Size displayedSize,
                      const CoverSettings &settings)
     : m_zones(zones), m_size(displayedSize), m_settings(settings)

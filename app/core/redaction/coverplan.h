@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/track.h"
+#include "base/videoframe.h"
 
 #include <optional>
 #include <unordered_map>
@@ -29,6 +30,9 @@ struct CoverRegion
     base::CoverStyle style = base::CoverStyle::Blur;
     bool operator==(const CoverRegion &) const = default;
 };
+
+/// The region (of a zone: its bounding rectangle) in the frame's stored orientation, clamped to the frame.
+[[nodiscard]] base::Rectangle storedRegion(const CoverRegion &region, const base::VideoFrame &frame);
 
 /// From tracks, decisions and zones to what is covered in each frame: the one place that decides it, for export,
 /// preview, report and verification alike. Covered unless shown or dismissed; a cover wins over somebody shown.

@@ -110,8 +110,7 @@ base::Result<void> Redactor::cover(base::VideoFrame &frame, const std::vector<Co
         for (const CoverRegion &region : regions) {
             if (region.style != base::CoverStyle::Mosaic || !state.mosaic.isNew(region))
                 continue;
-            const Rectangle stored = base::displayedToStored(region.region, frame.storedSize(), frame.orientation)
-                                         .clampedTo(frame.storedSize());
+            const Rectangle stored = storedRegion(region, frame);
             const Rectangle blocks{stored.x / BlockMask::blockSize, stored.y / BlockMask::blockSize,
                                    stored.width / BlockMask::blockSize + 1, stored.height / BlockMask::blockSize + 1};
             if (!stored.isEmpty() && !area.intersected(blocks).isEmpty())

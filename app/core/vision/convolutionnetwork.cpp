@@ -66,8 +66,10 @@ public:
     {
         if (needed > m_bytes) {
             m_buffer.reset(); // before the new one: both would be needed at once
-            m_bytes = std::max(needed, leastBytes);
-            m_buffer.reset(new (std::align_val_t(Arena::alignment)) std::byte[m_bytes]);
+            m_bytes = 0; // should there be no memory for it
+            const std::size_t bytes = std::max(needed, leastBytes);
+            m_buffer.reset(new (std::align_val_t(Arena::alignment)) std::byte[bytes]);
+            m_bytes = bytes;
         }
         return m_buffer.get();
     }

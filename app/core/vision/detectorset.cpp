@@ -124,6 +124,13 @@ std::vector<DetectorInfo> DetectorSet::infos() const
     return all;
 }
 
+Detector *DetectorSet::judgeOf(Detector &plateDetector) const
+{
+    if (plateJudge)
+        return plateJudge.get();
+    return plateDetector.info().embedded ? &plateDetector : nullptr;
+}
+
 base::Result<DetectorSet> loadDetectors(DetectorChoice choice)
 {
     base::enterBlockingWork(base::BlockingWork::Detection);

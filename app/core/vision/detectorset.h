@@ -15,12 +15,15 @@ struct DetectorSet
 {
     std::vector<std::unique_ptr<Detector>> faces;
     std::vector<std::unique_ptr<Detector>> plates;
-    std::unique_ptr<Detector> plateJudge; ///< judges what downloaded plate detectors find (confirmation.h); may be null
+    std::unique_ptr<Detector> plateJudge; ///< judges what downloaded plate detectors find; may be null
     std::vector<std::unique_ptr<Detector>> persons; ///< may be empty: there is no embedded person detector
     bool basic = false; ///< faces or plates are looked for by embedded detectors only
     QStringList refusals; ///< models that are there but were refused, each with the reason
 
     [[nodiscard]] std::vector<DetectorInfo> infos() const;
+    /// Who judges what this one of `plates` finds (confirmation.h); null where nobody does. An embedded one, alone,
+    /// judges its own finds: at two scales, each in the middle of a small picture.
+    [[nodiscard]] Detector *judgeOf(Detector &plateDetector) const;
 };
 
 enum class DetectorChoice {

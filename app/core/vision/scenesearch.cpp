@@ -287,12 +287,8 @@ std::vector<Finder> SceneSearch::State::findersOf(Layer layer, const SearchArea 
         }
         break;
     case Plates:
-        for (const auto &detector : detectors->plates) {
-            // The project's own, alone, judges its finds itself: at two scales, in the middle of a picture of its size.
-            Detector *own = detector->info().embedded ? detector.get() : nullptr;
-            Detector *judge = detectors->plateJudge ? detectors->plateJudge.get() : own;
-            finders.push_back({detector.get(), settings.plateScale, 0, judge});
-        }
+        for (const auto &detector : detectors->plates)
+            finders.push_back({detector.get(), settings.plateScale, 0, detectors->judgeOf(*detector)});
         break;
     default:
         for (const auto &detector : detectors->persons)
