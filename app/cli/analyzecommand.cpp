@@ -6,6 +6,7 @@
 #include "cli/outputs.h"
 #include "cli/progressdisplay.h"
 #include "pipeline/jobs.h"
+#include "pipeline/source.h"
 #include "project/analysismerge.h"
 #include "project/projectstore.h"
 
@@ -106,7 +107,7 @@ base::Result<int> AnalyzeCommand::run(Context &context, const Arguments &argumen
     if (output && *output == "-")
         return usageError(QStringLiteral("a project cannot be written to stdout"));
 
-    const std::vector<base::FileIdentity> inputs = identitiesOf({clip});
+    const std::vector<base::FileIdentity> inputs = pipeline::identitiesOf({clip});
     base::DurableFile::Options jsonOptions;
     jsonOptions.replaceExisting = force;
     jsonOptions.neverOverwrite = inputs;
@@ -118,7 +119,7 @@ base::Result<int> AnalyzeCommand::run(Context &context, const Arguments &argumen
         if (output) {
             if (const auto distinct = checkDistinct(*output, *json); !distinct)
                 return distinct.error();
-            const auto project = identitiesOf({*output});
+            const auto project = pipeline::identitiesOf({*output});
             jsonOptions.neverOverwrite.insert(jsonOptions.neverOverwrite.end(), project.begin(), project.end());
         }
         if (const auto allowed = checkOutput(*json, force, jsonOptions.neverOverwrite); !allowed)

@@ -7,6 +7,7 @@
 #include "cli/outputs.h"
 #include "pipeline/batch/mergebatches.h"
 #include "pipeline/batch/runbatch.h"
+#include "pipeline/source.h"
 
 #include <QRegularExpression>
 
@@ -78,7 +79,8 @@ base::Result<batch::BatchParameters> parseParameters(const Arguments &arguments)
     parameters.policy = std::move(*policy);
     if (parameters.report) {
         const bool again = parameters.resume || parameters.watch;
-        if (const auto allowed = checkOutput(*parameters.report, again, identitiesOf({*parameters.policyFile}));
+        if (const auto allowed =
+                checkOutput(*parameters.report, again, pipeline::identitiesOf({*parameters.policyFile}));
             !allowed)
             return allowed.error();
     }

@@ -15,19 +15,6 @@ std::filesystem::path folderOf(const std::filesystem::path &path)
 
 } // namespace
 
-std::vector<base::FileIdentity> identitiesOf(const std::vector<std::filesystem::path> &inputs)
-{
-    std::vector<base::FileIdentity> identities;
-    for (const std::filesystem::path &input : inputs) {
-        const base::Result<base::FileDescriptor> file = base::openInput(input);
-        if (!file)
-            continue;
-        if (const base::Result<base::FileIdentity> identity = base::identityOf(file->get()))
-            identities.push_back(*identity);
-    }
-    return identities;
-}
-
 base::Result<void> checkOutput(const std::filesystem::path &output, bool force,
                                const std::vector<base::FileIdentity> &inputs)
 {

@@ -12,9 +12,6 @@
 
 namespace doorveil::cli {
 
-/// The identities of files that a command reads; what cannot be opened is left to the command to report.
-[[nodiscard]] std::vector<base::FileIdentity> identitiesOf(const std::vector<std::filesystem::path> &inputs);
-
 /// Before any work: refuses (Usage) an output that exists without `force`, is one of the inputs under any name, or
 /// whose folder is missing or not writable; removes what killed runs left in that folder.
 [[nodiscard]] base::Result<void> checkOutput(const std::filesystem::path &output, bool force,

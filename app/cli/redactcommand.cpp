@@ -9,6 +9,7 @@
 #include "cli/outputs.h"
 #include "cli/progressdisplay.h"
 #include "pipeline/jobs.h"
+#include "pipeline/source.h"
 #include "project/projectstore.h"
 
 namespace doorveil::cli {
@@ -206,7 +207,7 @@ base::Result<int> RedactCommand::run(Context &context, const Arguments &argument
     const Request &request = *parsed;
     if (const auto input = base::openInput(request.input); !input)
         return input.error();
-    std::vector<base::FileIdentity> inputs = identitiesOf({request.input});
+    std::vector<base::FileIdentity> inputs = pipeline::identitiesOf({request.input});
     if (const auto allowed = checkOutputs(request, inputs); !allowed)
         return allowed.error();
 
@@ -219,7 +220,7 @@ base::Result<int> RedactCommand::run(Context &context, const Arguments &argument
             return opened.error();
         store = std::move(*opened);
         document = store->document();
-        const auto sources = identitiesOf({std::filesystem::path(document.source.nativePath.toStdString())});
+        const auto sources = pipeline::identitiesOf({std::filesystem::path(document.source.nativePath.toStdString())});
         inputs.insert(inputs.end(), sources.begin(), sources.end());
         if (const auto allowed = checkOutputs(request, inputs); !allowed)
             return allowed.error();

@@ -2525,6 +2525,14 @@
         <source>No</source>
         <translation>No</translation>
     </message>
+    <message>
+        <source>Save where everybody is (&amp;labels)…</source>
+        <translation>Guardar dónde está cada persona (&amp;etiquetas)…</translation>
+    </message>
+    <message>
+        <source>A file for measuring how well Doorveil finds people and plates</source>
+        <translation>Un archivo para medir lo bien que Doorveil encuentra personas y matrículas</translation>
+    </message>
 </context>
 <context>
     <name>doorveil::ui::ReviewEdits</name>
@@ -3079,6 +3087,38 @@
     <message>
         <source>Mark reviewed</source>
         <translation>Marcar revisado</translation>
+    </message>
+    <message>
+        <source>Labels of %1</source>
+        <translation>Etiquetas de %1</translation>
+    </message>
+    <message>
+        <source>Choose where…</source>
+        <translation>Elegir dónde…</translation>
+    </message>
+    <message>
+        <source>The file says where faces, heads and plates are, with your corrections, so that it can be measured what Doorveil finds by itself. Mistakes that you dismissed are left out.
+
+It holds positions of people, but no pictures and no names. It is written only where you say, and it never leaves this computer by itself.</source>
+        <translation>El archivo dice dónde hay caras, cabezas y matrículas, con sus correcciones, para poder medir lo que Doorveil encuentra por sí solo. Los errores que usted descartó no aparecen.
+
+Contiene posiciones de personas, pero no imágenes ni nombres. Se escribe solo donde usted diga y nunca sale de este equipo por sí solo.</translation>
+    </message>
+    <message>
+        <source>One frame of every</source>
+        <translation>Un fotograma de cada</translation>
+    </message>
+    <message>
+        <source>Save the labels of %1</source>
+        <translation>Guardar las etiquetas de %1</translation>
+    </message>
+    <message>
+        <source>Labels (*.json)</source>
+        <translation>Etiquetas (*.json)</translation>
+    </message>
+    <message>
+        <source>Saved as %1. It says where people are in this clip: keep it as you keep the clip.</source>
+        <translation>Guardado como %1. Dice dónde hay personas en este clip: guárdelo como guarda el clip.</translation>
     </message>
 </context>
 <context>

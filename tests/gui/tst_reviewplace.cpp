@@ -28,11 +28,15 @@
 #include <QFile>
 #include <QFileDialog>
 #include <QImage>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLabel>
 #include <QListView>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
@@ -95,6 +99,8 @@ private slots:
     void reviewedSaysWhatIsMissing();
     void framesAreSavedCovered();
     void savedFramesNeverReplaceTheClip();
+    void labelsHoldTheTracksAsCorrected();
+    void labelsNeverReplaceTheClip();
     void movedClipIsFoundAgainOnlyByItsHash();
     void changedClipIsNotShown();
     void secondWindowIsRefused();
@@ -112,6 +118,8 @@ private:
     [[nodiscard]] ReviewDocument stored() const;
     /// Another clip with what is given of a document as its project, opened in place of the one that is open.
     void openAnother(const QString &clip, ReviewDocument document);
+    /// Through the menu, the dialogue that explains and the one for the file.
+    void exportLabels(const QString &target, int step);
     [[nodiscard]] QString dressedClip(const QString &name, int lastShade);
     template<typename Type> Type *find(const char *name)
     {
@@ -643,6 +651,82 @@ void TestReviewPlace::savedFramesNeverReplaceTheClip()
         if (target == m_clip)
             QCOMPARE(testsupport::readAll(target), before);
     }
+}
+
+void TestReviewPlace::exportLabels(const QString &target, int step)
+{
+    find<QAction>("exportLabels")->trigger();
+    auto *question = find<QDialog>("labelsDialog");
+    auto *steps = question->findChild<QSpinBox *>(QStringLiteral("labelsStep"));
+    QCOMPARE(steps->value(), 10);
+    steps->setValue(step);
+    question->findChild<QPushButton *>(QStringLiteral("labelsChoose"))->click();
+    auto *dialog = find<QFileDialog>("exportLabelsDialog");
+    QCOMPARE(dialog->selectedFiles().value(0), m_clip + QStringLiteral(".labels.json")); // proposed beside the clip
+    QVERIFY(!QFile::exists(m_clip + QStringLiteral(".labels.json"))); // nothing before a place is chosen
+    emit dialog->fileSelected(target);
+    dialog->close();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QTRY_VERIFY(!find<ReviewNotice>("reviewNotice")->text().isEmpty());
+}
+
+void TestReviewPlace::labelsHoldTheTracksAsCorrected()
+{
+    select(2);
+    trigger("dismissSubject");
+    select(3);
+    find<QAction>("firstFrame")->trigger();
+    for (int frame = 0; frame < 20; ++frame)
+        find<QAction>("frameForward")->trigger();
+    trigger("nudgeRight"); // the plate, in frame 20 only
+    const QString target = m_folder->filePath(QStringLiteral("mine.labels.json"));
+    exportLabels(target, 20);
+    QTRY_VERIFY(QFile::exists(target));
+    QVERIFY(find<ReviewNotice>("reviewNotice")->text().contains(QStringLiteral("mine.labels.json")));
+    QCOMPARE(QFile::permissions(target) & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
+    const QByteArray text = testsupport::readAll(target);
+    QVERIFY(!text.contains(QFile::encodeName(m_folder->path()))); // the name of the clip, not where it is
+
+    const QJsonObject root = QJsonDocument::fromJson(text).object();
+    QCOMPARE(root[QStringLiteral("clip")].toString(), QStringLiteral("front-door-0001.mp4"));
+    const QJsonObject frames = root[QStringLiteral("frames")].toObject();
+    QCOMPARE(frames.keys(), QStringList({QStringLiteral("0"), QStringLiteral("20"), QStringLiteral("40")}));
+    for (const QString &key : frames.keys()) {
+        const std::int64_t pts = document().source.frames[std::size_t(key.toInt())].pts;
+        const QJsonObject frame = frames[key].toObject();
+        for (const auto &[kind, id] : {std::pair(QStringLiteral("faces"), 1), std::pair(QStringLiteral("plates"), 3)}) {
+            const base::Observation *seen = base::observationAt(*project::findTrack(document(), id), pts);
+            QJsonArray expected;
+            if (seen != nullptr)
+                expected.append(QJsonArray{seen->box.x, seen->box.y, seen->box.right(), seen->box.bottom()});
+            QCOMPARE(frame[kind].toArray(), expected); // of faces the dismissed one is not there
+        }
+        QCOMPARE(frame[QStringLiteral("heads")].toArray(), QJsonArray());
+    }
+    const auto left = [&frames](const QString &key) {
+        return frames[key].toObject()[QStringLiteral("plates")].toArray()[0].toArray()[0].toInt();
+    };
+    QCOMPARE(left(QStringLiteral("40")), 200);
+    QVERIFY(left(QStringLiteral("20")) > 200); // as the owner moved it
+    // Frame 20 shows the dismissed face; control: taken back, it is there.
+    QCOMPARE(frames[QStringLiteral("20")].toObject()[QStringLiteral("faces")].toArray().size(), 1);
+    trigger("undo");
+    trigger("undo");
+    const QString second = m_folder->filePath(QStringLiteral("second.labels.json"));
+    exportLabels(second, 20);
+    QTRY_VERIFY(QFile::exists(second));
+    const QJsonObject again = QJsonDocument::fromJson(testsupport::readAll(second)).object();
+    QCOMPARE(again[QStringLiteral("frames")][QStringLiteral("20")][QStringLiteral("faces")].toArray().size(), 2);
+}
+
+void TestReviewPlace::labelsNeverReplaceTheClip()
+{
+    const QByteArray before = testsupport::readAll(m_clip);
+    exportLabels(m_clip, 10);
+    const QString told = find<ReviewNotice>("reviewNotice")->text();
+    QVERIFY2(told.contains(QStringLiteral("front-door-0001.mp4")) && !told.contains(QStringLiteral("Saved")),
+             qPrintable(told));
+    QCOMPARE(testsupport::readAll(m_clip), before);
 }
 
 void TestReviewPlace::movedClipIsFoundAgainOnlyByItsHash()

@@ -2,7 +2,6 @@
 #include "review/framesaver.h"
 
 #include "base/durablefile.h"
-#include "base/file.h"
 #include "coretexts.h"
 #include "pipeline/clippictures.h"
 #include "pipeline/source.h"
@@ -32,12 +31,7 @@ base::Result<void> saveFrameAsPicture(const project::ReviewDocument &document, s
 {
     base::DurableFile::Options options;
     options.replaceExisting = replaceExisting;
-    for (const std::filesystem::path &original : {pipeline::sourcePath(document.source), projectFile}) {
-        if (const base::Result<base::FileDescriptor> file = base::openInput(original); file) {
-            if (const base::Result<base::FileIdentity> identity = base::identityOf(file->get()); identity)
-                options.neverOverwrite.push_back(*identity);
-        }
-    }
+    options.neverOverwrite = pipeline::identitiesOf({pipeline::sourcePath(document.source), projectFile});
     const base::Result<base::Picture> picture = pipeline::coveredPicture(document, index, cancel);
     if (!picture)
         return picture.error();

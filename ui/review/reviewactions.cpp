@@ -129,6 +129,7 @@ ReviewActions::ReviewActions(QWidget *place) : m_place(place)
     reviewed = make("markReviewed", {key(Qt::CTRL | Qt::Key_Return)}, "eye-check");
 
     saveFrame = make("saveFrame", {key(Qt::CTRL | Qt::SHIFT | Qt::Key_P)});
+    exportLabels = make("exportLabels");
     relink = make("relinkClip");
     retranslate();
 }
@@ -236,6 +237,8 @@ void ReviewActions::retranslate()
                                     Words::tr("Play the next part that you have not watched as covered")});
     setActionTexts(*reviewed, {Words::tr("Mark as &reviewed"), {}});
     setActionTexts(*saveFrame, {Words::tr("Save this frame as a p&icture…"), Words::tr("With everything covered")});
+    setActionTexts(*exportLabels, {Words::tr("Save where everybody is (&labels)…"),
+                                   Words::tr("A file for measuring how well Doorveil finds people and plates")});
     setActionTexts(*relink, {Words::tr("&Find the clip…"), Words::tr("Tell Doorveil where the clip is now")});
 
     // Short words for buttons.
@@ -276,9 +279,9 @@ QList<ActionMenu> ReviewActions::menus() const
           last, previousStop, nextStop, nullptr, loop, listen}},
         {QStringLiteral("clipMenu"),
          Words::tr("&Clip"),
-         {trimIn,    trimOut,   trimClear, nullptr, keepSound,    mute,      nullptr,   drawZone,
-          zoneHere,  saveZones, useZones,  nullptr, styles[0],    styles[1], styles[2], nullptr,
-          scopes[0], scopes[1], scopes[2], nullptr, recordedTime, saveFrame, relink}},
+         {trimIn,    trimOut,   trimClear, nullptr, keepSound,    mute,      nullptr,      drawZone,
+          zoneHere,  saveZones, useZones,  nullptr, styles[0],    styles[1], styles[2],    nullptr,
+          scopes[0], scopes[1], scopes[2], nullptr, recordedTime, saveFrame, exportLabels, relink}},
         {QStringLiteral("pictureMenu"),
          Words::tr("Pict&ure"),
          {viewCovered, viewOutlines, viewOriginal, nullptr, zoomIn, zoomOut, zoomFit, zoomPixels, nullptr, timelineIn,

@@ -45,7 +45,7 @@ struct ReviewActions
     // Checking.
     QAction *nextCheck, *previousCheck, *checkFine, *checkFineAll, *checkCover, *nextUnwatched, *reviewed;
     // The clip.
-    QAction *saveFrame, *relink;
+    QAction *saveFrame, *exportLabels, *relink;
 
 private:
     QWidget *m_place;

@@ -433,6 +433,7 @@ void ReviewPlace::refreshActions()
     setActionTexts(*actions.reviewed, {document.reviewed ? tr("Take back “&reviewed”") : tr("Mark as &reviewed"), {}});
     actions.reviewed->setIconText(document.reviewed ? tr("Take back") : tr("Mark reviewed"));
     actions.saveFrame->setEnabled(state.clipUsable);
+    actions.exportLabels->setEnabled(state.clipUsable);
 }
 
 // --- what is on screen ----------------------------------------------------------------------------------------------

@@ -101,6 +101,10 @@ private:
     void useZones();
     void setJob(const JobStatus &job);
 
+    // reviewplace_labels.cpp: positions for the benchmark
+    void exportLabels();
+    void writeLabels(int step);
+
     // reviewplace_suggestions.cpp: who looks alike
     void connectSuggestions();
     void lookForAlikes();

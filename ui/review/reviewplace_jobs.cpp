@@ -77,6 +77,7 @@ void ReviewPlace::connectJobs()
 {
     const ReviewActions &actions = m_state->actions;
     connect(actions.saveFrame, &QAction::triggered, this, &ReviewPlace::saveFrame);
+    connect(actions.exportLabels, &QAction::triggered, this, &ReviewPlace::exportLabels);
     connect(actions.relink, &QAction::triggered, this, &ReviewPlace::relink);
     connect(actions.saveZones, &QAction::triggered, this, &ReviewPlace::saveZones);
     connect(actions.useZones, &QAction::triggered, this, &ReviewPlace::useZones);

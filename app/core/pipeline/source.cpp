@@ -52,6 +52,19 @@ std::filesystem::path sourcePath(const project::SourceRecord &source)
     return std::filesystem::path(source.path.toStdString());
 }
 
+std::vector<base::FileIdentity> identitiesOf(const std::vector<std::filesystem::path> &files)
+{
+    std::vector<base::FileIdentity> identities;
+    for (const std::filesystem::path &name : files) {
+        const base::Result<base::FileDescriptor> file = base::openInput(name);
+        if (!file)
+            continue;
+        if (const base::Result<base::FileIdentity> identity = base::identityOf(file->get()))
+            identities.push_back(*identity);
+    }
+    return identities;
+}
+
 std::vector<base::Tag> withoutValues(std::vector<base::Tag> tags)
 {
     for (base::Tag &tag : tags) {

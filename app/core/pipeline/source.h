@@ -9,6 +9,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <vector>
 
 namespace doorveil::pipeline {
 
@@ -35,6 +36,9 @@ private:
 
 /// The path a document recorded, in the file system's own bytes.
 [[nodiscard]] std::filesystem::path sourcePath(const project::SourceRecord &source);
+
+/// Of files that nothing may be written over; what cannot be opened is left out.
+[[nodiscard]] std::vector<base::FileIdentity> identitiesOf(const std::vector<std::filesystem::path> &files);
 
 /// Tags as a project keeps them: which ones there are (they are listed as removed), not what they say. The maker's and
 /// the model's become a hash of theirs, which tells cameras apart.
