@@ -42,10 +42,11 @@ QString personOf(const QString &clip, std::size_t position)
 std::vector<View> viewsOf(const bench::LabelledClip &clip)
 {
     std::vector<View> views;
+    const bench::KindLabels &faces = clip.labels.at(base::TrackKind::Face);
     int index = -1;
     const QString problem = bench::eachFrame(clip, [&](const base::VideoFrame &frame, base::Rational) {
-        const auto labels = clip.frames.find(++index);
-        if (labels == clip.frames.end())
+        const auto labels = faces.find(++index);
+        if (labels == faces.end())
             return true;
         std::vector<base::Rectangle> heads = labels->second.boxes;
         std::sort(heads.begin(), heads.end(),
@@ -77,8 +78,13 @@ void print(const char *what, std::vector<double> &values)
 int main()
 {
     std::vector<View> views;
-    for (const bench::LabelledClip &clip : bench::labelledClips(qEnvironmentVariable("DOORVEIL_TEST_DATA"))) {
-        if (clip.kind != base::TrackKind::Face)
+    const auto clips = bench::labelledClips(qEnvironmentVariable("DOORVEIL_TEST_DATA"));
+    if (!clips) {
+        std::fprintf(stderr, "%s\n", qPrintable(clips.error().message));
+        return 1;
+    }
+    for (const bench::LabelledClip &clip : *clips) {
+        if (clip.labels.count(base::TrackKind::Face) == 0)
             continue;
         const std::vector<View> these = viewsOf(clip);
         views.insert(views.end(), these.begin(), these.end());

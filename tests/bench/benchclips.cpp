@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "isolation/videoreader.h"
+#include "pipeline/labels.h"
 #include "support/labelledpictures.h"
 
 #include <QDir>
@@ -11,7 +12,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTextStream>
 
 #include <algorithm>
@@ -38,19 +38,27 @@ QJsonObject readJson(const QString &path)
     return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll()).object() : QJsonObject();
 }
 
+LabelledClip &clipOf(std::vector<LabelledClip> &clips, const QString &path)
+{
+    const auto known =
+        std::find_if(clips.begin(), clips.end(), [&path](const LabelledClip &clip) { return clip.path == path; });
+    if (known != clips.end())
+        return *known;
+    return clips.emplace_back(LabelledClip{QFileInfo(path).completeBaseName(), path, false, {}});
+}
+
 void addClips(std::vector<LabelledClip> &clips, const QDir &folder, const QString &file, const QString &key,
               base::TrackKind kind)
 {
     const QJsonObject all = readJson(folder.filePath(file))[QStringLiteral("clips")].toObject();
     for (const QString &name : all.keys()) {
-        LabelledClip clip{QFileInfo(name).completeBaseName(), folder.filePath(name), false, kind, {}};
+        KindLabels &labels = clipOf(clips, folder.filePath(name)).labels[kind];
         const QJsonObject frames = all[name].toObject();
         for (const QString &index : frames.keys()) {
             const QJsonObject entry = frames[index].toObject();
-            clip.frames[index.toInt()] = {cornerBoxes(entry[key].toArray()),
-                                          cornerBoxes(entry[QStringLiteral("ignore")].toArray())};
+            labels[index.toInt()] = {cornerBoxes(entry[key].toArray()),
+                                     cornerBoxes(entry[QStringLiteral("ignore")].toArray())};
         }
-        clips.push_back(clip);
     }
 }
 
@@ -58,15 +66,34 @@ void addRomanianClip(std::vector<LabelledClip> &clips, const QDir &folder)
 {
     const QJsonObject frames =
         readJson(folder.filePath(QStringLiteral("romanian_plates_gt.json")))[QStringLiteral("frames")].toObject();
-    LabelledClip clip{QStringLiteral("romanian_plates_2fps"),
-                      folder.filePath(QStringLiteral("derived/romanian_plates_2fps.mp4")),
-                      false,
-                      base::TrackKind::Plate,
-                      {}};
+    if (frames.isEmpty())
+        return;
+    LabelledClip &clip = clipOf(clips, folder.filePath(QStringLiteral("derived/romanian_plates_2fps.mp4")));
     for (const QString &index : frames.keys())
-        clip.frames[index.toInt()] = {cornerBoxes(frames[index].toArray()), {}};
-    if (!clip.frames.empty())
-        clips.push_back(clip);
+        clip.labels[base::TrackKind::Plate][index.toInt()] = {cornerBoxes(frames[index].toArray()), {}};
+}
+
+/// The project's own labels, in place of others of the same clip.
+base::Result<void> addOwnLabels(std::vector<LabelledClip> &clips, const QDir &folder)
+{
+    const QDir own(labelFolder());
+    const QStringList names =
+        own.entryList({QLatin1Char('*') + QLatin1String(pipeline::labels::fileSuffix)}, QDir::Files, QDir::Name);
+    for (const QString &name : names) {
+        base::Result<LabelFile> file = readLabels(own.filePath(name));
+        if (!file)
+            return file.error();
+        bool isThere = false;
+        for (const QString &place : {file->clip, QStringLiteral("derived/") + file->clip}) {
+            if (!QFile::exists(folder.filePath(place)))
+                continue;
+            clipOf(clips, folder.filePath(place)).labels = file->labels;
+            isThere = true;
+        }
+        if (!isThere)
+            QTextStream(stderr) << own.filePath(name) << ": there is no " << file->clip << " in the test data\n";
+    }
+    return {};
 }
 
 std::uint8_t level(double value)
@@ -95,84 +122,17 @@ base::VideoFrame toFrame(const base::Picture &picture)
     return frame;
 }
 
-base::Rectangle scaledBox(const base::Rectangle &box, double factor)
-{
-    const auto scaled = [factor](int value) { return int(std::lround(value * factor)); };
-    return {scaled(box.x), scaled(box.y), scaled(box.width), scaled(box.height)};
-}
-
-/// Where a wide lens shows what a straight one shows in a box: the box around its edge's points.
-base::Rectangle behindLens(const base::Rectangle &box, double barrel, base::Size size)
-{
-    const double half = std::hypot(size.width, size.height) / 2.0;
-    const auto moved = [&](double x, double y) {
-        const double away = std::hypot(x - size.width / 2.0, y - size.height / 2.0) / half;
-        double seen = away;
-        for (int step = 0; step < 20; ++step) // Newton's method for seen (1 + barrel seen²) = away
-            seen -= (seen * (1.0 + barrel * seen * seen) - away) / (1.0 + 3.0 * barrel * seen * seen);
-        const double share = away > 0.0 ? seen / away : 1.0;
-        return std::pair(size.width / 2.0 + (x - size.width / 2.0) * share,
-                         size.height / 2.0 + (y - size.height / 2.0) * share);
-    };
-    constexpr int parts = 8;
-    double left = size.width;
-    double top = size.height;
-    double right = 0.0;
-    double bottom = 0.0;
-    for (int part = 0; part <= parts; ++part) {
-        const double x = box.x + double(box.width) * part / parts;
-        const double y = box.y + double(box.height) * part / parts;
-        for (const auto &[pointX, pointY] :
-             {moved(x, box.y), moved(x, box.bottom()), moved(box.x, y), moved(box.right(), y)}) {
-            left = std::min(left, pointX);
-            top = std::min(top, pointY);
-            right = std::max(right, pointX);
-            bottom = std::max(bottom, pointY);
-        }
-    }
-    const int x = int(std::lround(left));
-    const int y = int(std::lround(top));
-    return {x, y, int(std::lround(right)) - x, int(std::lround(bottom)) - y};
-}
-
-bool runFfmpeg(const QStringList &arguments)
-{
-    QProcess ffmpeg;
-    ffmpeg.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    ffmpeg.start(QStringLiteral("ffmpeg"),
-                 QStringList{QStringLiteral("-v"), QStringLiteral("error"), QStringLiteral("-y")} + arguments);
-    return ffmpeg.waitForFinished(-1) && ffmpeg.exitStatus() == QProcess::NormalExit && ffmpeg.exitCode() == 0;
-}
-
-/// Frames to keep for a lower rate: every n-th, and every labelled one.
-std::vector<int> thinned(const LabelledClip &clip, double rate)
-{
-    std::vector<double> seconds;
-    const QString problem = eachFrame(clip, [&](const base::VideoFrame &frame, base::Rational timeBase) {
-        seconds.push_back(double(frame.pts) * timeBase.toDouble());
-        return true;
-    });
-    std::vector<int> kept;
-    double next = 0.0;
-    for (int index = 0; problem.isEmpty() && index < int(seconds.size()); ++index) {
-        const bool due = seconds[std::size_t(index)] >= next - 1e-3;
-        if (due || clip.frames.count(index) != 0)
-            kept.push_back(index);
-        if (due)
-            next = seconds[std::size_t(index)] + 1.0 / rate;
-    }
-    return kept;
-}
-
 } // namespace
 
-std::vector<LabelledClip> labelledClips(const QString &dataFolder)
+base::Result<std::vector<LabelledClip>> labelledClips(const QString &dataFolder)
 {
     std::vector<LabelledClip> clips;
     const QDir folder(QDir(dataFolder).filePath(QStringLiteral("clips/dev")));
     addClips(clips, folder, QStringLiteral("faces_gt.json"), QStringLiteral("faces"), base::TrackKind::Face);
     addClips(clips, folder, QStringLiteral("plates_gt.json"), QStringLiteral("plates"), base::TrackKind::Plate);
     addRomanianClip(clips, folder);
+    if (const base::Result<void> added = addOwnLabels(clips, folder); !added)
+        return added.error();
     return clips;
 }
 
@@ -185,72 +145,25 @@ std::vector<LabelledClip> labelledStills()
             stills.push_back({QString::fromLatin1(folder),
                               picture.path,
                               true,
-                              picture.kind,
-                              {{0, {picture.boxes, picture.ignored}}}});
+                              {{picture.kind, {{0, {picture.boxes, picture.ignored}}}}}});
     }
     return stills;
 }
 
-std::vector<Degradation> degradations()
+base::Result<LabelledClip> anyClip(const QString &path)
 {
-    return {
-        {QStringLiteral("infrared"), QStringLiteral("hue=s=0,eq=contrast=0.55:brightness=-0.2,noise=alls=14:allf=t"),
-         32},
-        {QStringLiteral("grain"), QStringLiteral("hue=s=0,eq=contrast=0.55:brightness=-0.2,noise=alls=14:allf=t"), 18},
-        {QStringLiteral("half"), QStringLiteral("scale=trunc(iw/4)*2:trunc(ih/4)*2:flags=area"), 23, 0.5},
-        {QStringLiteral("10fps"), {}, 20, 1.0, 0.0, 10.0},
-        {QStringLiteral("crf38"), {}, 38},
-        {QStringLiteral("barrel"), QStringLiteral("lenscorrection=k1=0.35:i=bilinear"), 23, 1.0, 0.35},
-        {QStringLiteral("blur"), QStringLiteral("avgblur=sizeX=3:sizeY=0"), 23},
-        {QStringLiteral("backlight"), QStringLiteral("curves=all='0/0 0.5/0.16 0.75/0.55 0.85/1 1/1'"), 28},
-    };
-}
-
-LabelledClip degraded(const LabelledClip &clip, const Degradation &degradation, const QString &folder)
-{
-    LabelledClip result = clip;
-    const QString name = clip.isPicture ? clip.name + QLatin1Char('-') + QFileInfo(clip.path).fileName() : clip.name;
-    result.path = QDir(folder).filePath(name + QLatin1Char('-') + base::toText(clip.kind) + QLatin1Char('-')
-                                        + degradation.name + QStringLiteral(".mp4"));
-    result.isPicture = false;
-    QStringList filters;
-    if (clip.isPicture) // the encoder takes even sizes only
-        filters.append(QStringLiteral("crop=trunc(iw/2)*2:trunc(ih/2)*2:0:0"));
-    if (!degradation.filter.isEmpty())
-        filters.append(degradation.filter);
-    if (degradation.frameRate > 0.0) {
-        QStringList chosen;
-        std::map<int, FrameLabels> moved;
-        for (const int index : thinned(clip, degradation.frameRate)) {
-            const auto labels = clip.frames.find(index);
-            if (labels != clip.frames.end())
-                moved[int(chosen.size())] = labels->second;
-            chosen.append(QStringLiteral("eq(n,%1)").arg(index));
-        }
-        result.frames = moved;
-        filters.append(QStringLiteral("select='%1'").arg(chosen.join(QLatin1Char('+'))));
+    const QFileInfo clip(path);
+    LabelledClip result{clip.completeBaseName(), path, false, {}};
+    const QString name = clip.fileName() + QLatin1String(pipeline::labels::fileSuffix);
+    for (const QDir &folder : {clip.dir(), QDir(labelFolder())}) {
+        if (!folder.exists(name))
+            continue;
+        base::Result<LabelFile> file = readLabels(folder.filePath(name));
+        if (!file)
+            return file.error();
+        result.labels = file->labels;
+        break;
     }
-    base::Size size;
-    if (degradation.barrel > 0.0)
-        (void)eachFrame(clip, [&size](const base::VideoFrame &frame, base::Rational) {
-            size = frame.displayedSize();
-            return false;
-        });
-    for (auto &[index, labels] : result.frames) {
-        for (auto *boxes : {&labels.boxes, &labels.ignored}) {
-            for (base::Rectangle &box : *boxes)
-                box = degradation.barrel > 0.0 ? behindLens(box, degradation.barrel, size)
-                                               : scaledBox(box, degradation.scale);
-        }
-    }
-    QStringList arguments{QStringLiteral("-i"), clip.path, QStringLiteral("-an")};
-    if (!filters.isEmpty())
-        arguments << QStringLiteral("-vf") << filters.join(QLatin1Char(','));
-    arguments << QStringLiteral("-fps_mode") << QStringLiteral("passthrough") << QStringLiteral("-c:v")
-              << QStringLiteral("libx264") << QStringLiteral("-pix_fmt") << QStringLiteral("yuv420p")
-              << QStringLiteral("-crf") << QString::number(degradation.crf) << result.path;
-    if (!runFfmpeg(arguments))
-        result.path.clear();
     return result;
 }
 

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "benchclips.h"
+#include "recallscore.h"
+
+#include "vision/detectorset.h"
+
+namespace doorveil::bench {
+
+struct SearchOptions
+{
+    QString dumpFolder; ///< pictures of the labelled frames with what is covered go there; empty for none
+    int dumpEvery = 0; ///< and of every n-th frame
+    bool list = false; ///< name what is missed and what is false
+};
+
+/// What one way of searching gave for a clip, by kind of label (face where the clip has none).
+struct ClipFigures
+{
+    std::map<base::TrackKind, RecallFigures> figures;
+    QString failures; ///< lines, where they were asked for
+    QString problem; ///< why there are no figures, or not all; empty for none
+};
+
+/// The reference: each frame by itself, the first detector of each kind, at the picture's own size; every strong find's
+/// box grown by 30 % a side.
+[[nodiscard]] ClipFigures searchPlainly(const LabelledClip &clip, vision::DetectorSet &detectors);
+
+/// The program's own way: search of what changed, tracks, and the plan of what is covered.
+[[nodiscard]] ClipFigures searchFully(const LabelledClip &clip, vision::DetectorSet &detectors,
+                                      const SearchOptions &options);
+
+} // namespace doorveil::bench
