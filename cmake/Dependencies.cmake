@@ -14,7 +14,7 @@ endif()
 
 find_package(FFmpeg 59 REQUIRED COMPONENTS avformat avcodec avutil swscale swresample)
 # highgui, videoio, imgcodecs and cvv are never linked: Debian's drag a second Qt into the process.
-find_package(OpenCV 4.6 REQUIRED COMPONENTS core imgproc dnn objdetect video)
+find_package(OpenCV 4.6 REQUIRED COMPONENTS core imgproc dnn video)
 find_package(dlib 19.24 REQUIRED)
 find_package(OneDNN 2.6 REQUIRED)
 find_package(OpenMP REQUIRED COMPONENTS CXX) # of oneDNN: one thread a call

@@ -20,14 +20,10 @@ using ModelContents = std::vector<QByteArray>;
 [[nodiscard]] std::unique_ptr<Detector> makeUltraLightFace(const ModelDescription &model,
                                                            const ModelContents &contents);
 [[nodiscard]] std::unique_ptr<Detector> makePlateYolo(const ModelDescription &model, const ModelContents &contents);
-[[nodiscard]] std::unique_ptr<Detector> makePlateCells(const ModelDescription &model, const ModelContents &contents);
+[[nodiscard]] std::unique_ptr<Detector> makeCells(const ModelDescription &model, const ModelContents &contents);
 [[nodiscard]] std::unique_ptr<Detector> makeLpdYunet(const ModelDescription &model, const ModelContents &contents);
 [[nodiscard]] std::unique_ptr<Detector> makeDarknetBody(const ModelDescription &model, const ModelContents &contents);
 [[nodiscard]] std::unique_ptr<Detector> makeYoloxPerson(const ModelDescription &model, const ModelContents &contents);
-[[nodiscard]] std::unique_ptr<Detector> makeHogFace(const ModelDescription &model, const ModelContents &contents);
-[[nodiscard]] std::unique_ptr<Detector> makeFaceCascade(const ModelDescription &model, const ModelContents &contents);
-[[nodiscard]] std::unique_ptr<Detector> makeProfileCascade(const ModelDescription &model,
-                                                           const ModelContents &contents);
 
 /// What reports say about a detector made from this model.
 [[nodiscard]] DetectorInfo infoOf(const ModelDescription &model);

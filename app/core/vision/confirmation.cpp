@@ -9,8 +9,10 @@ namespace doorveil::vision {
 
 namespace {
 
-constexpr std::array<double, 2> widths{56.0, 88.0}; // pixels of the box as it is looked at
-constexpr double largestScale = 2.0; // enlarging further shows nothing new
+constexpr std::array<double, 2> plateWidths{56.0, 88.0}; // pixels of the box as it is looked at
+constexpr double largestPlateScale = 2.0; // enlarging further shows nothing new
+constexpr std::array<double, 2> faceWidths{48.0, 64.0};
+constexpr double largestFaceScale = 3.0;
 
 // Of 972 plates and 196 other finds of the labelled pictures, clips and their degraded copies (a good part of the
 // latter plates without a label) these leave 983 and 154: 12 doubtful plates more, most of them smeared or grainy, and
@@ -37,6 +39,22 @@ struct SecondLook
     float worst = 0.0F;
 };
 
+/// How sure `detector` is of what lies in the box when it looks at `around` at that scale.
+base::Result<float> scoreAt(Detector &detector, const base::Picture &picture, const base::Rectangle &box,
+                            const base::Rectangle &around, double scale)
+{
+    const auto found = detector.detect(picture, around, scale);
+    if (!found)
+        return found.error();
+    float score = 0.0F;
+    for (const Detection &detection : *found) {
+        const std::int64_t common = detection.box.intersected(box).area();
+        if (common * 10 >= box.area() * 3 && common * 10 >= detection.box.area() * 3)
+            score = std::max(score, detection.score);
+    }
+    return score;
+}
+
 base::Result<SecondLook> secondLook(Detector &other, const base::Picture &picture, const Detection &first, float least)
 {
     const base::Rectangle &box = first.box;
@@ -44,26 +62,20 @@ base::Result<SecondLook> secondLook(Detector &other, const base::Picture &pictur
         box.grown(box.width * 3 / 4, std::max(box.height, box.width / 2)).clampedTo(picture.size);
     std::vector<float> scores;
     double before = 0.0;
-    for (const double width : widths) {
-        const double scale = std::min(width / box.width, largestScale);
+    for (const double width : plateWidths) {
+        const double scale = std::min(width / box.width, largestPlateScale);
         if (scale == before)
             break;
         before = scale;
-        const auto found = other.detect(picture, around, scale);
-        if (!found)
-            return found.error();
-        float score = 0.0F;
-        for (const Detection &detection : *found) {
-            const std::int64_t common = detection.box.intersected(box).area();
-            if (common * 10 >= box.area() * 3 && common * 10 >= detection.box.area() * 3)
-                score = std::max(score, detection.score);
-        }
-        scores.push_back(score);
-        if (first.score < least && score < sureAtBothScales)
+        const base::Result<float> score = scoreAt(other, picture, box, around, scale);
+        if (!score)
+            return score.error();
+        scores.push_back(*score);
+        if (first.score < least && *score < sureAtBothScales)
             break; // nothing holds it up any more
     }
     const auto [worst, best] = std::minmax_element(scores.begin(), scores.end());
-    return SecondLook{*best, scores.size() == widths.size() ? *worst : 0.0F};
+    return SecondLook{*best, scores.size() == plateWidths.size() ? *worst : 0.0F};
 }
 
 /// Cut by the picture's left or right edge a plate may be of any shape.
@@ -90,6 +102,12 @@ float judged(float first, const SecondLook &second, float least)
     return holdsUp ? std::max(first, both) : first;
 }
 
+float logarithmOfOdds(float score)
+{
+    const float bounded = std::clamp(score, 0.02F, 0.98F);
+    return std::log(bounded / (1.0F - bounded));
+}
+
 } // namespace
 
 base::Result<std::vector<Detection>> confirmed(std::vector<Detection> found, Detector &other,
@@ -107,6 +125,30 @@ base::Result<std::vector<Detection>> confirmed(std::vector<Detection> found, Det
         detection.score = judged(detection.score, *second, least);
         if (!mayStart)
             detection.score = std::min(detection.score, std::nextafter(threshold, 0.0F));
+    }
+    std::erase_if(found, [least](const Detection &detection) { return detection.score < least; });
+    return found;
+}
+
+base::Result<std::vector<Detection>> confirmedFaces(std::vector<Detection> found, Detector &detector,
+                                                    const base::Picture &picture)
+{
+    const float least = leastOf(float(detector.info().threshold));
+    for (Detection &detection : found) {
+        const base::Rectangle &box = detection.box;
+        if (box.isEmpty())
+            continue;
+        const base::Rectangle around = box.grown(box.width, box.height).clampedTo(picture.size);
+        float sum = logarithmOfOdds(detection.score);
+        for (const double width : faceWidths) {
+            const base::Result<float> score =
+                scoreAt(detector, picture, box, around, std::min(width / box.width, largestFaceScale));
+            if (!score)
+                return score.error();
+            sum += logarithmOfOdds(*score);
+        }
+        const float mean = sum / float(1 + faceWidths.size());
+        detection.score = 1.0F / (1.0F + std::exp(-mean));
     }
     std::erase_if(found, [least](const Detection &detection) { return detection.score < least; });
     return found;

@@ -26,7 +26,7 @@ struct Detection
 /// Who looked, for reports and manifests.
 struct DetectorInfo
 {
-    QString id; ///< "yunet-2023mar", "dlib-hog-frontal"
+    QString id; ///< "yunet-2023mar", "doorveil-face"
     QString version;
     QString sha256; ///< of the model file; of the embedded or library file for embedded detectors
     base::TrackKind kind = base::TrackKind::Face;

@@ -15,17 +15,14 @@ struct Adapter
     std::unique_ptr<Detector> (*make)(const ModelDescription &, const ModelContents &);
 };
 
-constexpr std::array<Adapter, 10> adapters = {{
+constexpr std::array<Adapter, 7> adapters = {{
     {"yunet", makeYunet},
     {"ultra-light-face", makeUltraLightFace},
     {"yolov5-plate", makePlateYolo},
-    {"plate-cells", makePlateCells},
+    {"cells", makeCells},
     {"lpd-yunet", makeLpdYunet},
     {"darknet-body", makeDarknetBody},
     {"yolox-person", makeYoloxPerson},
-    {"dlib-hog", makeHogFace},
-    {"cascade-face", makeFaceCascade},
-    {"cascade-profile", makeProfileCascade},
 }};
 
 base::Error unusable(const QString &id, const QString &cause)

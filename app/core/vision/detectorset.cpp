@@ -124,11 +124,11 @@ std::vector<DetectorInfo> DetectorSet::infos() const
     return all;
 }
 
-Detector *DetectorSet::judgeOf(Detector &plateDetector) const
+Detector *DetectorSet::judgeOf(Detector &detector) const
 {
-    if (plateJudge)
+    if (plateJudge && detector.info().kind == base::TrackKind::Plate)
         return plateJudge.get();
-    return plateDetector.info().embedded ? &plateDetector : nullptr;
+    return detector.info().embedded ? &detector : nullptr;
 }
 
 base::Result<DetectorSet> loadDetectors(DetectorChoice choice)

@@ -21,9 +21,9 @@ struct DetectorSet
     QStringList refusals; ///< models that are there but were refused, each with the reason
 
     [[nodiscard]] std::vector<DetectorInfo> infos() const;
-    /// Who judges what this one of `plates` finds (confirmation.h); null where nobody does. An embedded one, alone,
-    /// judges its own finds: at two scales, each in the middle of a small picture.
-    [[nodiscard]] Detector *judgeOf(Detector &plateDetector) const;
+    /// Who judges what this one of `faces` or `plates` finds (confirmation.h); null where nobody does. An embedded one,
+    /// alone, judges its own finds: at two scales, each in the middle of a small picture.
+    [[nodiscard]] Detector *judgeOf(Detector &detector) const;
 };
 
 enum class DetectorChoice {

@@ -39,10 +39,8 @@ constexpr int refreshSide = 640;
 constexpr int refreshMargin = 64;
 // Plates and people: one pass of their networks is at the size they were trained for, however small the area.
 constexpr int fixedInputSide = 448;
-// Of an enlarged area: keeps the basic detectors' enlargement within memory and patience.
+// Of an enlarged area: keeps memory and patience within bounds.
 constexpr double mostPixels = 9e6;
-// The embedded detectors need a second for a picture; between their searches faces are followed.
-constexpr double embeddedInterval = 0.25;
 constexpr double intervalSlack = 0.005; // frame times are rounded
 constexpr std::size_t mostUnderway = 3;
 
@@ -94,7 +92,6 @@ struct SceneSearch::State
     [[nodiscard]] bool isUsed(Layer layer) const;
     /// Somebody taller than `height` was found there a moment ago, over at least so many tenths of the area.
     [[nodiscard]] bool isWalker(const base::Rectangle &area, int height, int tenths) const;
-    [[nodiscard]] bool onlyEmbeddedFaces() const;
     [[nodiscard]] double intervalOf(Layer layer, const ChangedArea &area, bool atOnce) const;
     [[nodiscard]] std::vector<SearchArea> areasOf(Layer layer, bool atOnce);
     [[nodiscard]] std::vector<Finder> findersOf(Layer layer, const SearchArea &search) const;
@@ -118,10 +115,8 @@ double fitting(double scale, const base::Rectangle &area)
 }
 
 /// Of the search at every turn: as small as what moves there allows.
-double turnScale(const DetectorInfo &info, const SearchArea &search)
+double turnScale(const SearchArea &search)
 {
-    if (info.embedded) // these look at every size by themselves, and see no faces of 35 pixels
-        return 1.0;
     base::Rectangle changed;
     for (const base::Rectangle &part : search.changed)
         changed = changed.united(part);
@@ -198,19 +193,11 @@ bool SceneSearch::State::isWalker(const base::Rectangle &area, int height, int t
     });
 }
 
-bool SceneSearch::State::onlyEmbeddedFaces() const
-{
-    return std::all_of(detectors->faces.begin(), detectors->faces.end(),
-                       [](const auto &detector) { return detector->info().embedded; });
-}
-
 double SceneSearch::State::intervalOf(Layer layer, const ChangedArea &area, bool atOnce) const
 {
     switch (layer) {
     case TurnFaces:
-        if (atOnce)
-            return 0.0;
-        return onlyEmbeddedFaces() ? std::max(settings.faceInterval, embeddedInterval) : settings.faceInterval;
+        return atOnce ? 0.0 : settings.faceInterval;
     case NativeFaces:
         return settings.nativeFaceInterval;
     case FineFaces:
@@ -269,21 +256,20 @@ std::vector<Finder> SceneSearch::State::findersOf(Layer layer, const SearchArea 
     switch (layer) {
     case TurnFaces:
         for (const auto &detector : detectors->faces)
-            finders.push_back({detector.get(), turnScale(detector->info(), search), 0});
+            finders.push_back({detector.get(), turnScale(search), 0, detectors->judgeOf(*detector)});
         break;
     case NativeFaces:
         for (const auto &detector : detectors->faces) {
-            if (turnScale(detector->info(), search) < 1.0)
-                finders.push_back({detector.get(), 1.0, 0});
+            if (turnScale(search) < 1.0)
+                finders.push_back({detector.get(), 1.0, 0, detectors->judgeOf(*detector)});
         }
         break;
     case FineFaces:
         for (const auto &detector : detectors->faces) {
-            if (detector->info().embedded) // these enlarge by themselves, at seconds a picture
-                continue;
             const double scale = fitting(fineScaleOf(detector->info(), settings.smallestFace), search.area);
             if (scale > 1.0)
-                finders.push_back({detector.get(), scale, int(largestFineFind * detector->info().smallestSide)});
+                finders.push_back({detector.get(), scale, int(largestFineFind * detector->info().smallestSide),
+                                   detectors->judgeOf(*detector)});
         }
         break;
     case Plates:

@@ -232,8 +232,8 @@ void TestModelRegistry::loadsWhatWasVerified()
 void TestModelRegistry::brokenModelIsAnErrorNotACrash_data()
 {
     QTest::addColumn<QString>("adapter");
-    for (const char *adapter : {"yunet", "ultra-light-face", "yolov5-plate", "lpd-yunet", "yolox-person",
-                                "cascade-face", "cascade-profile", "plate-cells", "no such adapter"})
+    for (const char *adapter :
+         {"yunet", "ultra-light-face", "yolov5-plate", "lpd-yunet", "yolox-person", "cells", "no such adapter"})
         QTest::newRow(adapter) << QString::fromLatin1(adapter);
 }
 
@@ -256,8 +256,7 @@ void TestModelRegistry::embeddedDetectorsNeedNoFile()
     QVERIFY2(set, set ? "" : qPrintable(set.error().message));
     QVERIFY(set->basic);
     QVERIFY(set->refusals.isEmpty());
-    QVERIFY(has(set->faces, "dlib-hog-frontal"));
-    QVERIFY(has(set->faces, "opencv-cascade-profile"));
+    QVERIFY(has(set->faces, "doorveil-face"));
     QVERIFY(has(set->plates, "doorveil-plate"));
     for (const DetectorInfo &info : set->infos())
         QVERIFY(info.embedded && !info.licence.isEmpty());
@@ -295,7 +294,7 @@ void TestModelRegistry::damagedModelsAreRefusedAndReplaced()
     QCOMPARE(set->refusals.size(), 1);
     QVERIFY(set->refusals.front().contains(sha256(damaged)));
     QVERIFY(!has(set->faces, "yunet-2023mar"));
-    QVERIFY(has(set->faces, "dlib-hog-frontal"));
+    QVERIFY(has(set->faces, "doorveil-face"));
 }
 
 void TestModelRegistry::secondOpinionIsOfAnotherFamily()

@@ -15,16 +15,16 @@ namespace {
 constexpr int valuesACell = 5; // score, and how far left, top, right and bottom lie from the cell's middle
 constexpr float stride = 8.0F;
 constexpr float mostLogarithm = 5.0F; // a distance of 150 cells: beyond it the network has not been
-// The network was trained on plates 16 to 170 pixels wide.
+// The networks were trained on plates 16 to 170 pixels wide, on faces of 10 to 118.
 constexpr std::array<double, 3> partScales{0.25, 0.5, 1.0};
 constexpr int smallestPart = 160; // scaled to less than that, a picture shows nothing that the next scale does not
 constexpr TileLimits limits = {960, 96, 1.1};
 
-/// The project's own plate detector (models/training/plates): BGR, 0 to 255, one cell every 8 pixels.
-class PlateCells final : public PictureDetector
+/// The project's own detectors (models/training): BGR, 0 to 255, one cell every 8 pixels.
+class Cells final : public PictureDetector
 {
 public:
-    PlateCells(const ModelDescription &model, const QByteArray &content)
+    Cells(const ModelDescription &model, const QByteArray &content)
         : PictureDetector(infoOf(model), model.weakThreshold, model.nonMaximumSuppression),
           m_network(networkOf(content))
     {
@@ -86,9 +86,9 @@ private:
 
 } // namespace
 
-std::unique_ptr<Detector> makePlateCells(const ModelDescription &model, const ModelContents &contents)
+std::unique_ptr<Detector> makeCells(const ModelDescription &model, const ModelContents &contents)
 {
-    return std::make_unique<PlateCells>(model, contents.at(0));
+    return std::make_unique<Cells>(model, contents.at(0));
 }
 
 } // namespace doorveil::vision
