@@ -61,12 +61,22 @@ bool isCloseUp(const Rectangle &face, const Rectangle &person)
 constexpr double mostlyHidden = 0.8; // in one frame, to count for the match
 constexpr double matchingFrames = 0.6; // of the frames with both
 constexpr double stillHidden = 0.55; // once the two belong together: keeps the cover from flickering
+constexpr double whollyHidden = 0.97;
+constexpr float plainToSee = 0.7F; // a face's score; those of heads that turn away have less
+
+/// Share of the likely head that a face's cover must hide, for the body's own region to be left out. Where a face was
+/// not seen itself, or hardly, its box may lie beside a head that turns away.
+double hiddenEnough(const Observation &face)
+{
+    const bool isPlain = isSure(face) && (face.origin == base::Origin::Manual || face.score >= plainToSee);
+    return isPlain ? stillHidden : whollyHidden;
+}
 
 /// Share of the person's likely head that the face's cover hides; 0 where the head is outside the picture.
 double hiddenShare(const Sighting &face, const Sighting &person, const CoverSettings &settings, base::Size size)
 {
     if (isCloseUp(face.observation->box, person.observation->box))
-        return mostlyHidden;
+        return 1.0;
     const Rectangle head = likelyHeadOfPerson(person.observation->box).clampedTo(size);
     if (head.isEmpty())
         return 0.0;
@@ -105,7 +115,7 @@ std::vector<std::int64_t> personsWithFace(const std::vector<Sighting> &sightings
             if (match == matches.end() || match->second.covering < matchingFrames * match->second.together)
                 continue;
             const double share = hiddenShare(face, person, settings, size);
-            if (share >= stillHidden)
+            if (share >= hiddenEnough(*face.observation))
                 candidates.emplace_back(-share, face.track->id, person.track->id);
         }
     }

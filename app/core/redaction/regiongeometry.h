@@ -20,8 +20,9 @@ constexpr double leastDilation = 0.3;
 
 /// Where the head of a body box may be, without dilation, generously: the upper 18 % (a head is 0.130 of the stature),
 /// but at least 0.6 of the box's width high (shoulders are 0.259 of the stature, two head heights, wide), since a body
-/// that the picture's edge or an obstacle cuts off is short but not narrow; of the width the central 70 %. A box that
-/// is about as wide as high holds somebody crouching, lying or close to the lens: the head may be anywhere in it.
+/// that the picture's edge or an obstacle cuts off is short but not narrow; a fifth of that more above the box, for
+/// hats; of the width the central 70 %. A box that is about as wide as high holds somebody crouching, lying or close to
+/// the lens: the head may be anywhere in it.
 [[nodiscard]] base::Rectangle headOfPerson(const base::Rectangle &person);
 
 /// Where the head of a body box most probably is: for deciding whether a face that was found is that person's.
