@@ -21,7 +21,7 @@ namespace doorveil::ui {
 
 namespace {
 enum Direction { Right, Behind, Ahead };
-constexpr std::int64_t day = 24 * 3600 * std::int64_t(1000); // milliseconds
+constexpr std::int64_t day = std::int64_t(24) * 3600 * 1000; // milliseconds
 constexpr int mostDays = 100 * 366; // a camera without a battery begins at 1970
 } // namespace
 

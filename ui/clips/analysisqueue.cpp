@@ -144,7 +144,7 @@ void AnalysisQueue::startNext()
         m_state->finishedCount = 0;
         return;
     }
-    m_state->running = std::move(m_state->waiting.front());
+    m_state->running = m_state->waiting.front();
     m_state->waiting.pop_front();
     m_state->runningCancel = {};
     m_state->gate.setPaused(false);

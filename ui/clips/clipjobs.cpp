@@ -40,7 +40,7 @@ QImage thumbnailOf(const pipeline::ClipPreview &preview)
     const base::Picture &picture = preview.picture;
     if (picture.isNull())
         return {};
-    const QImage whole(picture.bgr.data(), picture.size.width, picture.size.height, picture.size.width * 3,
+    const QImage whole(picture.bgr.data(), picture.size.width, picture.size.height, qsizetype(picture.size.width) * 3,
                        QImage::Format_BGR888);
     // Pixels need not be square; their shape is told for the stored orientation.
     base::Rational aspect = preview.info.sampleAspect;
@@ -389,6 +389,7 @@ std::vector<base::Result<std::filesystem::path>> beginProjects(const std::filesy
     assertNotGuiThread();
     const base::Result<void> made = makeProjectFolder(folder);
     std::vector<base::Result<std::filesystem::path>> begun;
+    begun.reserve(clips.size());
     for (const std::filesystem::path &clip : clips)
         begun.push_back(made ? beginProject(folder, clip) : base::Result<std::filesystem::path>(made.error()));
     return begun;

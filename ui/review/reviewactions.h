@@ -31,17 +31,17 @@ struct ReviewActions
     QAction *timelineIn, *timelineOut, *timelineAll;
     // Who is shown.
     QAction *showSubject, *coverOthers, *dismiss, *rename, *merge, *suggestionYes, *suggestionNo;
-    std::array<QAction *, 5> kinds; ///< by base::TrackKind
+    std::array<QAction *, 5> kinds{}; ///< by base::TrackKind
     // Boxes.
     QAction *undo, *redo, *drawBox, *addBox, *followForwards, *followBackwards, *removeBox, *removeTrack, *split;
     QAction *extendBegin, *extendEnd;
-    std::array<QAction *, 4> nudges; ///< left, right, up, down
-    std::array<QAction *, 4> resizes; ///< narrower, wider, lower, higher
+    std::array<QAction *, 4> nudges{}; ///< left, right, up, down
+    std::array<QAction *, 4> resizes{}; ///< narrower, wider, lower, higher
     // Zones, sound, time.
     QAction *drawZone, *zoneHere, *saveZones, *useZones, *mute, *keepSound;
     QAction *trimIn, *trimOut, *trimClear, *recordedTime;
-    std::array<QAction *, 3> styles; ///< by base::CoverStyle
-    std::array<QAction *, 3> scopes; ///< by base::CoverScope
+    std::array<QAction *, 3> styles{}; ///< by base::CoverStyle
+    std::array<QAction *, 3> scopes{}; ///< by base::CoverScope
     // Checking.
     QAction *nextCheck, *previousCheck, *checkFine, *checkFineAll, *checkCover, *nextUnwatched, *reviewed;
     // The clip.

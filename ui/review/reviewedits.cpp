@@ -261,6 +261,8 @@ Plan planAddBox(const project::ReviewDocument &document, std::int64_t id, std::i
     const std::ptrdiff_t next = indexAt(observations, pts);
     const Observation *before = next > 0 ? &observations[std::size_t(next - 1)] : nullptr;
     const Observation *after = next < std::ptrdiff_t(observations.size()) ? &observations[std::size_t(next)] : nullptr;
+    if (before == nullptr && after == nullptr)
+        return gone();
     const bool nearerBefore = after == nullptr || (before != nullptr && pts - before->pts <= after->pts - pts);
     const Observation added{pts, (nearerBefore ? before : after)->box, Origin::Manual, 0.0F};
     const std::int64_t longest = base::rescale(1, longestBridge, document.source.info.timeBase);

@@ -186,7 +186,10 @@ void ReviewPlace::buildWidgets()
     state.rows->restoreState(settings.bytes(QLatin1String(rowsKey)));
     for (const auto &[splitter, key] : {std::pair(state.columns, columnsKey), std::pair(state.rows, rowsKey)}) {
         connect(splitter, &QSplitter::splitterMoved, this,
-                [splitter, key, &settings] { settings.setBytes(QLatin1String(key), splitter->saveState()); });
+                // copies, because structured bindings cannot be captured before Clang 16
+                [splitter = splitter, key = key, &settings] {
+                    settings.setBytes(QLatin1String(key), splitter->saveState());
+                });
     }
     setTabOrder(state.subjectPanel->view(), state.picture);
     setTabOrder(state.picture, state.checkPanel->view());

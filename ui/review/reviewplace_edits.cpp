@@ -431,11 +431,11 @@ void ReviewPlace::settle(Settlement how)
     const CheckEntry *entry = state.checks.entry(state.checks.indexOf(check->id));
     const QString what = entry != nullptr ? entry->title : QString();
     const QModelIndex row = state.checks.indexOf(check->id);
-    bool done = false;
     if (check->settled && how == Settlement::Fine) {
-        done = perform(planReopen(*state.document, check->id, what));
+        perform(planReopen(*state.document, check->id, what));
         return;
     }
+    bool done = false;
     if (how == Settlement::Dismiss && subject != nullptr)
         done = perform(
             planDecision(*state.document, subject->tracks, {base::DecisionKind::Dismissed, {}, {}}, subject->name));

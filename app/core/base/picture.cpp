@@ -60,9 +60,9 @@ void readRow(const VideoFrame::Plane &plane, const RowWalk &walk, int shiftX, in
         if (walk.start.x % 2 != 0 && count > 0)
             out[x++] = toEightBits(row[walk.start.x >> 1], depthShift);
         const Sample *from = row + ((walk.start.x + x) >> 1);
-        const int pairs = (count - x) / 2;
+        const std::ptrdiff_t pairs = (count - x) / 2;
         std::int16_t *to = out + x;
-        for (int pair = 0; pair < pairs; ++pair) {
+        for (std::ptrdiff_t pair = 0; pair < pairs; ++pair) {
             const std::int16_t value = toEightBits(from[pair], depthShift);
             to[2 * pair] = value;
             to[2 * pair + 1] = value;
@@ -194,7 +194,7 @@ void subtract(std::int16_t *values, int offset, int count)
 void interleave(const std::uint8_t *blue, const std::uint8_t *green, const std::uint8_t *red, int count,
                 std::uint8_t *out)
 {
-    for (int x = 0; x < count; ++x) {
+    for (std::ptrdiff_t x = 0; x < count; ++x) {
         out[3 * x] = blue[x];
         out[3 * x + 1] = green[x];
         out[3 * x + 2] = red[x];

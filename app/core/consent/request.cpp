@@ -67,7 +67,7 @@ bool isLegalProcess(RequestKind kind)
 }
 
 /// From the rules of the public request services: a longer one asks for more than an incident.
-constexpr qint64 longestUsualWindow = 12 * 3600;
+constexpr qint64 longestUsualWindow = qint64(12) * 3600;
 
 class Problems
 {

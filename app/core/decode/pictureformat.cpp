@@ -63,12 +63,11 @@ base::PixelLayout layoutFor(AVPixelFormat format)
         return {};
     base::PixelLayout layout;
     layout.bitDepth = description->comp[0].depth > 8 ? 10 : 8;
-    if (isRgb(format))
+    const bool hasColour = description->nb_components > 2;
+    if (isRgb(format) || (hasColour && description->log2_chroma_w == 0))
         layout.chroma = base::ChromaLayout::Yuv444;
-    else if (description->nb_components <= 2)
+    else if (!hasColour)
         layout.chroma = base::ChromaLayout::Grey;
-    else if (description->log2_chroma_w == 0)
-        layout.chroma = base::ChromaLayout::Yuv444;
     else if (description->log2_chroma_h == 0)
         layout.chroma = base::ChromaLayout::Yuv422;
     else
@@ -136,7 +135,7 @@ std::optional<base::Orientation> orientationOf(const std::int32_t *matrix)
     };
     struct Case
     {
-        std::array<int, 4> signs; // of a, b, c, d
+        std::array<int, 4> signs{}; // of a, b, c, d
         base::Orientation orientation;
     };
     static constexpr std::array<Case, 8> cases{{

@@ -58,7 +58,8 @@ void FileDownload::start(Finished finished, Advanced advanced)
 {
     m_finished = std::move(finished);
     m_advanced = std::move(advanced);
-    QTimer::singleShot(0, this, [this] { request(); });
+    QMetaObject::invokeMethod(
+        this, [this] { request(); }, Qt::QueuedConnection);
 }
 
 bool FileDownload::openPartial(bool append)

@@ -18,7 +18,7 @@ namespace {
 constexpr int lowestBitRate = 128'000;
 constexpr int lowestBitRatePerChannel = 64'000;
 /// A gap that no clip has; without a limit a wrong time would fill the disk with silence.
-constexpr std::int64_t longestGapSeconds = 24 * 3600;
+constexpr std::int64_t longestGapSeconds = std::int64_t(24) * 3600;
 
 QString startFailed()
 {

@@ -26,7 +26,7 @@ struct SourceRows
         if (!wide)
             return std::to_integer<int>(row[x]);
         std::uint16_t sample = 0;
-        std::memcpy(&sample, row + 2 * x, sizeof sample);
+        std::memcpy(&sample, row + std::ptrdiff_t(2) * x, sizeof sample);
         return sample;
     }
 };
@@ -54,7 +54,7 @@ SourceRows fieldOf(const VideoFrame &frame, int plane, int field, int fields)
 TargetRows fieldOf(const AVFrame &frame, int plane, int field, int fields)
 {
     const int shift = plane == 0 ? 0 : 1;
-    return {frame.data[plane] + field * frame.linesize[plane],
+    return {frame.data[plane] + std::ptrdiff_t(field) * frame.linesize[plane],
             std::ptrdiff_t(frame.linesize[plane]) * fields,
             {frame.width >> shift, (frame.height >> shift) / fields}};
 }

@@ -37,7 +37,7 @@ TableReader::TableReader(const ByteWindow &file, const ScanBox &box, int entrySi
 
 std::uint32_t TableReader::u32(std::int64_t entry, int field)
 {
-    return m_window.u32(m_first + entry * m_entrySize + 4 * field);
+    return m_window.u32(m_first + entry * m_entrySize + std::int64_t(4) * field);
 }
 
 std::uint64_t TableReader::u64(std::int64_t entry)

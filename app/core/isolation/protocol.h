@@ -34,9 +34,9 @@ constexpr int exitNotConfined = 11; ///< the sandbox could not be set up; nothin
 constexpr int exitOutOfMemory = 12;
 constexpr int exitInternalError = 13; ///< an exception that nobody expected, or a host that broke the protocol
 
-constexpr std::size_t maximumMessageBytes = 48 * 1024;
-constexpr std::size_t maximumPartBytes = 32 * 1024; ///< content of one Info or Audio message
-constexpr std::size_t maximumInfoBytes = 2 << 20;
+constexpr std::size_t maximumMessageBytes = std::size_t(48) << 10;
+constexpr std::size_t maximumPartBytes = std::size_t(32) << 10; ///< content of one Info or Audio message
+constexpr std::size_t maximumInfoBytes = std::size_t(2) << 20;
 constexpr int maximumSide = 16384; ///< pixels
 constexpr std::size_t maximumFrameBytes = std::size_t(256) << 20;
 constexpr std::uint32_t maximumSlots = 8;

@@ -143,6 +143,7 @@ int spawn(const std::filesystem::path &program, const WorkerFiles &files, pid_t 
     std::array<char *, 2> arguments{name.data(), nullptr};
     std::vector<std::string> environment = workerEnvironment();
     std::vector<char *> environmentPointers;
+    environmentPointers.reserve(environment.size() + 1);
     for (std::string &entry : environment)
         environmentPointers.push_back(entry.data());
     environmentPointers.push_back(nullptr);

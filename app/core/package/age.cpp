@@ -25,9 +25,9 @@ const QByteArray sshInfo = QByteArrayLiteral("age-encryption.org/v1/ssh-ed25519"
 constexpr std::size_t fileKeyBytes = 16;
 constexpr qsizetype wrappedBytes = fileKeyBytes + crypto_aead_chacha20poly1305_ietf_ABYTES;
 constexpr qsizetype payloadNonceBytes = 16;
-constexpr std::size_t chunkBytes = 64 * 1024;
+constexpr std::size_t chunkBytes = std::size_t(64) << 10;
 constexpr std::size_t tagBytes = crypto_aead_chacha20poly1305_ietf_ABYTES;
-constexpr qsizetype longestHeader = 64 * 1024;
+constexpr qsizetype longestHeader = qsizetype(64) << 10;
 
 base::Error malformed(const QString &reason)
 {

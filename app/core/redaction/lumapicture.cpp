@@ -90,7 +90,7 @@ TileStatistics tileStatistics(const LumaPicture &picture, const Rectangle &tile)
         const std::uint8_t *row = picture.row(y);
         for (int x = tile.x; x < tile.right(); ++x) {
             sum += row[x];
-            squares += row[x] * row[x];
+            squares += std::int64_t(row[x]) * row[x];
         }
     }
     const double count = double(std::max<std::int64_t>(1, tile.area()));
@@ -129,7 +129,7 @@ void highPassRow(const LumaPicture &picture, int y, int first, int count, std::v
     result.resize(std::size_t(count));
     std::array<const std::uint8_t *, 5> rows{};
     for (int offset = -2; offset <= 2; ++offset)
-        rows[std::size_t(offset + 2)] = picture.row(y + offset) + first - 2;
+        rows[std::size_t(offset) + 2] = picture.row(y + offset) + first - 2;
     std::int16_t *sums = columns.data();
     for (int x = 0; x < count + 4; ++x)
         sums[x] = std::int16_t(rows[0][x] + rows[1][x] + rows[2][x] + rows[3][x] + rows[4][x]);

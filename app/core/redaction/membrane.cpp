@@ -227,7 +227,7 @@ void Membrane::smoothHeldCells()
                     for (int dx = std::max(-1, -x); dx <= std::min(1, level.columns - 1 - x); ++dx) {
                         const std::size_t other = level.index(x + dx, y + dy);
                         const float weight =
-                            m_weights[other] * kernel[std::size_t(dx + 1)] * kernel[std::size_t(dy + 1)];
+                            m_weights[other] * kernel[std::size_t(dx) + 1] * kernel[std::size_t(dy) + 1];
                         for (std::size_t lane = 0; lane < 4; ++lane)
                             sum[lane] += weight * m_unsmoothed[other][lane];
                         total += weight;
@@ -401,7 +401,7 @@ void Membrane::combineColumns(int plane, int left, int right)
     const int firstCell = splinePlace(left, pixels).cell;
     const int lastCell = splinePlace(right - 1, pixels).cell;
     const float maximum = float((1 << m_layout.bitDepth) - 1);
-    m_rowSamples.resize(std::size_t((lastCell - firstCell + 1) * pixels));
+    m_rowSamples.resize(std::size_t(lastCell - firstCell + 1) * std::size_t(pixels));
     const float *w0 = spline.weights[0].data();
     const float *w1 = spline.weights[1].data();
     const float *w2 = spline.weights[2].data();
@@ -470,7 +470,7 @@ int Membrane::valueAt(int plane, base::Point planePixel) const
                      * level.cells[level.index(column, row)][std::size_t(plane)];
         }
     }
-    return std::clamp(int(value + 0.5F), 0, (1 << m_layout.bitDepth) - 1);
+    return std::clamp(int(std::floor(value + 0.5F)), 0, (1 << m_layout.bitDepth) - 1);
 }
 
 std::vector<Rectangle> separateAreas(const BlockMask &mask, base::Size storedSize)

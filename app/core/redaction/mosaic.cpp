@@ -73,7 +73,7 @@ void Mosaic::sample(const CoverRegion &region, const base::VideoFrame &frame, in
         for (int column = 0; column < blocksAcross; ++column) {
             const Rectangle area = block(stored, column, row);
             const base::Point centre{(area.x + area.width / 2) >> shiftX, (area.y + area.height / 2) >> shiftY};
-            const std::size_t position = std::size_t(row * blocksAcross + column);
+            const std::size_t position = std::size_t(row) * blocksAcross + std::size_t(column);
             values[std::size_t(plane)][position] =
                 quantised(membrane.valueAt(plane, centre), plane, position, layout.bitDepth);
         }

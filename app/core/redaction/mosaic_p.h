@@ -34,7 +34,7 @@ public:
 
 private:
     using Key = std::pair<bool, std::int64_t>; // zone or track, id
-    using Values = std::array<std::array<int, blocksAcross * blocksAcross>, 3>;
+    using Values = std::array<std::array<int, std::size_t(blocksAcross) * blocksAcross>, 3>;
 
     [[nodiscard]] static Key keyOf(const CoverRegion &region);
     std::map<Key, Values> m_frozen;

@@ -27,7 +27,7 @@ double roughness(const cv::Mat &bgr, cv::Point corner)
         const std::uint8_t *above = bgr.ptr<std::uint8_t>(y - 1) + 1;
         const std::uint8_t *here = bgr.ptr<std::uint8_t>(y) + 1;
         const std::uint8_t *below = bgr.ptr<std::uint8_t>(y + 1) + 1;
-        for (int x = corner.x; x < corner.x + blockSide; ++x) {
+        for (std::ptrdiff_t x = corner.x; x < corner.x + blockSide; ++x) {
             const auto across = [x](const std::uint8_t *row) {
                 return int(row[3 * (x - 1)]) - 2 * int(row[3 * x]) + int(row[3 * (x + 1)]);
             };

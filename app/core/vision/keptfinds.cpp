@@ -45,6 +45,7 @@ std::vector<Detection> KeptFinds::update(const std::vector<Detection> &found,
                                          const cv::Mat &picture, double now)
 {
     std::vector<Kept> next;
+    next.reserve(found.size() + m_kept.size());
     for (const Detection &detection : found)
         next.push_back({detection, map.patchOf(detection.box, picture), now, true});
     for (Kept &kept : m_kept) {

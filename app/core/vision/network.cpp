@@ -18,9 +18,9 @@ cv::dnn::Net onCpu(cv::dnn::Net net)
 
 Network::Network(Reader reader) : m_reader(std::move(reader))
 {
-    cv::dnn::Net net = m_reader();
+    const cv::dnn::Net net = m_reader(); // copies share one network
     const std::vector<std::string> outputs = net.getUnconnectedOutLayersNames();
-    m_planned.push_back({{}, std::move(net), outputs});
+    m_planned.push_back({{}, net, outputs});
 }
 
 Network::Reader Network::onnx(QByteArray model)
@@ -36,9 +36,9 @@ Network::Planned &Network::plannedFor(cv::Size size)
                               [&](const Planned &planned) { return planned.size == size || planned.size.empty(); });
     if (found == m_planned.end()) {
         if (m_planned.size() < keptSizes) {
-            cv::dnn::Net net = m_reader();
+            const cv::dnn::Net net = m_reader(); // copies share one network
             const std::vector<std::string> outputs = net.getUnconnectedOutLayersNames();
-            m_planned.push_back({size, std::move(net), outputs});
+            m_planned.push_back({size, net, outputs});
         }
         found = m_planned.end() - 1;
     }
@@ -48,7 +48,7 @@ Network::Planned &Network::plannedFor(cv::Size size)
 }
 
 std::vector<cv::Mat> Network::run(const cv::Mat &bgr, const Normalisation &normalisation,
-                                  std::vector<std::string> outputs)
+                                  const std::vector<std::string> &outputs)
 {
     Planned &planned = plannedFor(bgr.size());
     cv::dnn::blobFromImage(bgr, m_blob, normalisation.factor, {}, normalisation.mean, normalisation.swapRedBlue);

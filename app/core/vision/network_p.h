@@ -35,7 +35,7 @@ public:
         bool swapRedBlue = false;
     };
     [[nodiscard]] std::vector<cv::Mat> run(const cv::Mat &bgr, const Normalisation &normalisation,
-                                           std::vector<std::string> outputs = {});
+                                           const std::vector<std::string> &outputs = {});
 
 private:
     struct Planned

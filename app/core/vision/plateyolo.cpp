@@ -73,7 +73,7 @@ private:
     static std::unique_ptr<ConvolutionNetwork> networkOf(const QByteArray &content)
     {
         OnnxGraph graph = readOnnxGraph(content);
-        std::vector<std::string> outputs = graph.convolutionsTo(valuesABox * anchorsALevel);
+        std::vector<std::string> outputs = graph.convolutionsTo(std::int64_t(valuesABox) * anchorsALevel);
         if (outputs.size() != anchors.size())
             throw std::runtime_error("this is no network of the y5fu family");
         return std::make_unique<ConvolutionNetwork>(std::move(graph), std::move(outputs));

@@ -21,7 +21,7 @@ int serve(const Confined &confined, const SourceFactory &factory)
     } catch (const std::bad_alloc &) {
         return exitOutOfMemory;
     } catch (const std::exception &error) {
-        std::fprintf(stderr, "%s\n", error.what());
+        (void)std::fprintf(stderr, "%s\n", error.what());
         return exitInternalError;
     }
 }
@@ -30,7 +30,7 @@ int run(const SourceFactory &factory)
 {
     const auto confined = confine();
     if (!confined) {
-        std::fprintf(stderr, "%s\n", qPrintable(confined.error().message));
+        (void)std::fprintf(stderr, "%s\n", qPrintable(confined.error().message));
         return exitNotConfined;
     }
     return serve(*confined, factory);

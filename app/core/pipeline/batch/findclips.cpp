@@ -82,7 +82,7 @@ private:
             const std::string name = entry.path().filename().string();
             if (name.starts_with('.'))
                 continue;
-            const std::string below = relative.empty() ? name : relative + "/" + name;
+            const std::string below = (fs::path(relative) / name).generic_string();
             if (entry.is_directory(failed)) {
                 if (!entry.is_symlink(failed)) // a link to a folder may lead round in a circle
                     addFolder(entry.path(), below);

@@ -146,7 +146,7 @@ base::Result<void> writeReportPage(const BatchFolder &folder,
     head += "<h1>Doorveil: batch report</h1>\n<p>" + QByteArray::number(qint64(totals.clips))
             + " clips: " + QByteArray::number(qint64(totals.done)) + " covered and checked, "
             + QByteArray::number(qint64(totals.needReview)) + " of them to be looked at, "
-            + QByteArray::number(qint64(totals.checkFailed + totals.failed)) + " without a result.</p>\n"
+            + QByteArray::number(qint64(totals.checkFailed) + qint64(totals.failed)) + " without a result.</p>\n"
             + "<p>No detector finds everybody. Watch a clip before you share it. All pictures on this page are taken "
               "from covered clips.</p>\n";
     if (const auto written = write(head); !written)
