@@ -13,6 +13,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <exception>
 
 #ifdef Q_OS_UNIX
 #include <sys/resource.h>
@@ -36,13 +37,11 @@ void prepareProcess()
 
 int refuseToStart(const QString &why)
 {
-    std::fprintf(stderr, "doorveil: %s\n", qUtf8Printable(why));
+    (void)std::fprintf(stderr, "doorveil: %s\n", qUtf8Printable(why));
     return 1;
 }
 
-} // namespace
-
-int main(int argumentCount, char **arguments)
+int run(int argumentCount, char **arguments)
 {
     using namespace doorveil;
     prepareProcess();
@@ -82,4 +81,16 @@ int main(int argumentCount, char **arguments)
     if (!paths.empty())
         window.openPaths(paths);
     return QApplication::exec();
+}
+
+} // namespace
+
+int main(int argumentCount, char **arguments)
+{
+    try {
+        return run(argumentCount, arguments);
+    } catch (const std::exception &error) { // a library's, when memory ends before the window stands
+        (void)std::fprintf(stderr, "doorveil: %s\n", error.what());
+        return 1;
+    }
 }

@@ -27,7 +27,7 @@ constexpr int wrongUsage = 2;
 
 void print(const QString &line)
 {
-    std::fprintf(stderr, "%s\n", qPrintable(line));
+    (void)std::fprintf(stderr, "%s\n", qPrintable(line));
 }
 
 bool isTerminal()
@@ -47,14 +47,14 @@ public:
     {
         if (!m_terminal)
             return;
-        std::fprintf(stderr, "\r%s: %lld of %lld kB\033[K", qPrintable(file), static_cast<long long>(received / 1000),
+        (void)std::fprintf(stderr, "\r%s: %lld of %lld kB\033[K", qPrintable(file), static_cast<long long>(received / 1000),
                      static_cast<long long>(bytes / 1000));
         m_shown = true;
     }
     void clear()
     {
         if (m_shown)
-            std::fputs("\r\033[K", stderr);
+            (void)std::fputs("\r\033[K", stderr);
         m_shown = false;
     }
 

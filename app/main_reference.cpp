@@ -26,7 +26,7 @@ int main(int argumentCount, char **arguments)
         text = cli::fishCompletion();
     }
     if (text.isEmpty()) {
-        std::fputs("usage: doorveil-reference man|bash|zsh|fish\n", stderr);
+        (void)std::fputs("usage: doorveil-reference man|bash|zsh|fish\n", stderr);
         return 2;
     }
     const bool written = std::fwrite(text.constData(), 1, std::size_t(text.size()), stdout) == std::size_t(text.size());

@@ -55,7 +55,7 @@ private:
     }
     void openDialog()
     {
-        m_dialog.reset(new KeysDialog);
+        m_dialog = std::make_unique<KeysDialog>();
         m_dialog->setAttribute(Qt::WA_DeleteOnClose, false);
         m_dialog->show();
     }
