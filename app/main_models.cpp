@@ -47,8 +47,8 @@ public:
     {
         if (!m_terminal)
             return;
-        (void)std::fprintf(stderr, "\r%s: %lld of %lld kB\033[K", qPrintable(file), static_cast<long long>(received / 1000),
-                     static_cast<long long>(bytes / 1000));
+        (void)std::fprintf(stderr, "\r%s: %lld of %lld kB\033[K", qPrintable(file),
+                           static_cast<long long>(received / 1000), static_cast<long long>(bytes / 1000));
         m_shown = true;
     }
     void clear()

@@ -140,7 +140,9 @@ private:
     {
         auto *list = find<QListView>("subjectList");
         auto *model = qobject_cast<SubjectModel *>(list->model());
-        list->setCurrentIndex(model->indexOf(subject));
+        // Not by setCurrentIndex() of the list: a key of the test before may have left Ctrl down, which adds to what is
+        // chosen.
+        list->selectionModel()->setCurrentIndex(model->indexOf(subject), QItemSelectionModel::ClearAndSelect);
     }
     [[nodiscard]] const ReviewDocument &document() { return *review()->document(); }
     [[nodiscard]] ReviewPlace *review()
