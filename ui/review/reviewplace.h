@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/canceltoken.h"
+#include "base/result.h"
 #include "review/reviewedits.h"
 #include "review/reviewplacebase.h"
 #include "windowcontext.h"
 
 #include <QImage>
 
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -100,6 +103,24 @@ private:
     void offerZones();
     void useZones();
     void setJob(const JobStatus &job);
+
+    /// A file that the owner asks for: where, written beside the window's thread, and told.
+    struct SavedFile
+    {
+        QString objectName; ///< of the dialogue
+        QString title;
+        QString folder; ///< proposed
+        QString name; ///< proposed
+        QString filter;
+        QString suffix; ///< where the owner writes none
+        std::function<void(const QString &file)> chosen; ///< may be empty
+        /// On another thread.
+        std::function<base::Result<void>(const project::ReviewDocument &, const std::filesystem::path &target,
+                                         const std::filesystem::path &projectFile, const base::CancelToken &)>
+            write;
+        QString done; ///< with %1 for the file
+    };
+    void saveFile(const SavedFile &about);
 
     // reviewplace_labels.cpp: positions for the benchmark
     void exportLabels();

@@ -401,31 +401,48 @@ void ReviewPlace::saveFrame()
     const std::size_t index = state.player.position();
     const QString clip = QFileInfo(state.document->source.path).completeBaseName();
     const QString folder = state.context.settings.value(QStringLiteral("review/picture-folder")).toString();
-    auto *dialog = new QFileDialog(this, tr("Save this frame as a picture"), folder, tr("PNG pictures (*.png)"));
-    dialog->setObjectName(QStringLiteral("saveFrameDialog"));
+    SavedFile about;
+    about.objectName = QStringLiteral("saveFrameDialog");
+    about.title = tr("Save this frame as a picture");
+    about.folder = folder;
+    about.name = QStringLiteral("%1-%2.png").arg(clip).arg(index + 1);
+    about.filter = tr("PNG pictures (*.png)");
+    about.suffix = QStringLiteral("png");
+    about.chosen = [this](const QString &file) {
+        m_state->context.settings.setValue(QStringLiteral("review/picture-folder"), QFileInfo(file).absolutePath());
+    };
+    about.write = [index](const project::ReviewDocument &document, const std::filesystem::path &target,
+                          const std::filesystem::path &projectFile, const base::CancelToken &cancel) {
+        return saveFrameAsPicture(document, index, target, true, projectFile, cancel);
+    };
+    about.done = tr("Saved as %1, with everything covered.");
+    saveFile(about);
+}
+
+void ReviewPlace::saveFile(const SavedFile &about)
+{
+    auto *dialog = new QFileDialog(this, about.title, about.folder, about.filter);
+    dialog->setObjectName(about.objectName);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("png"));
-    dialog->selectFile(QStringLiteral("%1-%2.png").arg(clip).arg(index + 1));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, index](const QString &file) {
+    dialog->setDefaultSuffix(about.suffix);
+    dialog->selectFile(about.name);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, about](const QString &file) {
         State &now = *m_state;
         if (!now.document)
             return;
-        now.context.settings.setValue(QStringLiteral("review/picture-folder"), QFileInfo(file).absolutePath());
+        if (about.chosen)
+            about.chosen(file);
         const std::filesystem::path target(QFile::encodeName(file).toStdString());
         // The dialogue has asked before it gave the name of a file that exists.
-        now.work->run(
-            [document = now.document, index, target,
-             projectFile = now.session->projectFile()](const base::CancelToken &cancel) {
-                return saveFrameAsPicture(*document, index, target, true, projectFile, cancel);
-            },
-            [this, target](const base::Result<void> &saved) {
-                if (saved)
-                    m_state->notice->tell(ReviewNotice::Kind::Remark,
-                                          tr("Saved as %1, with everything covered.").arg(base::displayPath(target)));
-                else
-                    m_state->notice->tell(ReviewNotice::Kind::Problem, errorText(saved.error()));
-            });
+        now.work->run([document = now.document, write = about.write, target, projectFile = now.session->projectFile()](
+                          const base::CancelToken &cancel) { return write(*document, target, projectFile, cancel); },
+                      [this, target, done = about.done](const base::Result<void> &saved) {
+                          if (saved)
+                              m_state->notice->tell(ReviewNotice::Kind::Remark, done.arg(base::displayPath(target)));
+                          else
+                              m_state->notice->tell(ReviewNotice::Kind::Problem, errorText(saved.error()));
+                      });
     });
     dialog->open();
 }

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "base/file.h"
-#include "coretexts.h"
 #include "pipeline/labels.h"
 #include "review/reviewplace.h"
 #include "review/reviewplace_p.h"
 #include "window/smalldialog.h"
 
-#include <QFile>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QLabel>
@@ -53,35 +49,19 @@ void ReviewPlace::writeLabels(int step)
     if (!state.document)
         return;
     const QFileInfo clip(state.document->source.path);
-    auto *dialog = new QFileDialog(this, tr("Save the labels of %1").arg(clip.fileName()), clip.absolutePath(),
-                                   tr("Labels (*.json)"));
-    dialog->setObjectName(QStringLiteral("exportLabelsDialog"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("json"));
-    dialog->selectFile(clip.fileName() + QLatin1String(pipeline::labels::fileSuffix));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, step](const QString &file) {
-        State &now = *m_state;
-        if (!now.document)
-            return;
-        const std::filesystem::path target(QFile::encodeName(file).toStdString());
-        // The dialogue has asked before it gave the name of a file that exists.
-        now.work->run(
-            [document = now.document, step, target,
-             projectFile = now.session->projectFile()](const base::CancelToken &) {
-                return pipeline::writeLabels(*document, step, target, true, projectFile);
-            },
-            [this, target](const base::Result<void> &saved) {
-                if (saved)
-                    m_state->notice->tell(
-                        ReviewNotice::Kind::Remark,
-                        tr("Saved as %1. It says where people are in this clip: keep it as you keep the clip.")
-                            .arg(base::displayPath(target)));
-                else
-                    m_state->notice->tell(ReviewNotice::Kind::Problem, errorText(saved.error()));
-            });
-    });
-    dialog->open();
+    SavedFile about;
+    about.objectName = QStringLiteral("exportLabelsDialog");
+    about.title = tr("Save the labels of %1").arg(clip.fileName());
+    about.folder = clip.absolutePath();
+    about.name = clip.fileName() + QLatin1String(pipeline::labels::fileSuffix);
+    about.filter = tr("Labels (*.json)");
+    about.suffix = QStringLiteral("json");
+    about.write = [step](const project::ReviewDocument &document, const std::filesystem::path &target,
+                         const std::filesystem::path &projectFile, const base::CancelToken &) {
+        return pipeline::writeLabels(document, step, target, true, projectFile);
+    };
+    about.done = tr("Saved as %1. It says where people are in this clip: keep it as you keep the clip.");
+    saveFile(about);
 }
 
 } // namespace doorveil::ui

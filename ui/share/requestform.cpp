@@ -420,7 +420,7 @@ Request RequestForm::emptyRequest()
     request.window.timeZone = QString::fromLatin1(zone.id());
     const QDateTime hour(now.date().addDays(-1), QTime(20, 0), zone);
     request.window.start = hour;
-    request.window.end = hour.addSecs(7200);
+    request.window.end = hour.addSecs(qint64(2) * 3600);
     request.conditions.onwardExceptions = consent::onwardExceptionWords();
     request.conditions.informOnUse = true;
     request.conditions.retainUntil = now.date().addYears(1);

@@ -108,49 +108,53 @@ float logarithmOfOdds(float score)
     return std::log(bounded / (1.0F - bounded));
 }
 
+/// The score of a plate's find after the second look.
+base::Result<float> plateScore(const Detection &detection, Detector &other, const base::Picture &picture,
+                               float threshold)
+{
+    const float least = leastOf(threshold);
+    const base::Result<SecondLook> second = secondLook(other, picture, detection, least);
+    if (!second)
+        return second.error();
+    const bool mayStart =
+        hasPlateShape(detection.box, picture.size) && (second->best >= unseen || detection.score >= beyondDoubt);
+    const float score = judged(detection.score, *second, least);
+    return mayStart ? score : std::min(score, std::nextafter(threshold, 0.0F));
+}
+
+/// The score of a face's find after the second look.
+base::Result<float> faceScore(const Detection &detection, Detector &other, const base::Picture &picture)
+{
+    const base::Rectangle &box = detection.box;
+    const base::Rectangle around = box.grown(box.width, box.height).clampedTo(picture.size);
+    float sum = logarithmOfOdds(detection.score);
+    for (const double width : faceWidths) {
+        const base::Result<float> score =
+            scoreAt(other, picture, box, around, std::min(width / box.width, largestFaceScale));
+        if (!score)
+            return score.error();
+        sum += logarithmOfOdds(*score);
+    }
+    const float mean = sum / float(1 + faceWidths.size());
+    return 1.0F / (1.0F + std::exp(-mean));
+}
+
 } // namespace
 
 base::Result<std::vector<Detection>> confirmed(std::vector<Detection> found, Detector &other,
                                                const base::Picture &picture, float threshold)
 {
-    const float least = leastOf(threshold);
     for (Detection &detection : found) {
         if (detection.box.isEmpty())
             continue;
-        const base::Result<SecondLook> second = secondLook(other, picture, detection, least);
-        if (!second)
-            return second.error();
-        const bool mayStart =
-            hasPlateShape(detection.box, picture.size) && (second->best >= unseen || detection.score >= beyondDoubt);
-        detection.score = judged(detection.score, *second, least);
-        if (!mayStart)
-            detection.score = std::min(detection.score, std::nextafter(threshold, 0.0F));
+        const base::Result<float> score = detection.kind == base::TrackKind::Face
+                                              ? faceScore(detection, other, picture)
+                                              : plateScore(detection, other, picture, threshold);
+        if (!score)
+            return score.error();
+        detection.score = *score;
     }
-    std::erase_if(found, [least](const Detection &detection) { return detection.score < least; });
-    return found;
-}
-
-base::Result<std::vector<Detection>> confirmedFaces(std::vector<Detection> found, Detector &detector,
-                                                    const base::Picture &picture)
-{
-    const float least = leastOf(float(detector.info().threshold));
-    for (Detection &detection : found) {
-        const base::Rectangle &box = detection.box;
-        if (box.isEmpty())
-            continue;
-        const base::Rectangle around = box.grown(box.width, box.height).clampedTo(picture.size);
-        float sum = logarithmOfOdds(detection.score);
-        for (const double width : faceWidths) {
-            const base::Result<float> score =
-                scoreAt(detector, picture, box, around, std::min(width / box.width, largestFaceScale));
-            if (!score)
-                return score.error();
-            sum += logarithmOfOdds(*score);
-        }
-        const float mean = sum / float(1 + faceWidths.size());
-        detection.score = 1.0F / (1.0F + std::exp(-mean));
-    }
-    std::erase_if(found, [least](const Detection &detection) { return detection.score < least; });
+    std::erase_if(found, [least = leastOf(threshold)](const Detection &detection) { return detection.score < least; });
     return found;
 }
 

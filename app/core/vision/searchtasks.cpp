@@ -65,12 +65,9 @@ void SearchBatch::search(std::size_t index)
     const base::Rectangle inside{task.area.x - cutOut->area.x, task.area.y - cutOut->area.y, task.area.width,
                                  task.area.height};
     auto found = task.finder.detector->detect(cutOut->picture, inside, task.finder.scale);
-    if (found && task.finder.second != nullptr) {
-        const DetectorInfo &first = task.finder.detector->info();
-        found = first.kind == base::TrackKind::Face
-                    ? confirmedFaces(std::move(*found), *task.finder.second, cutOut->picture)
-                    : confirmed(std::move(*found), *task.finder.second, cutOut->picture, float(first.threshold));
-    }
+    if (found && task.finder.second != nullptr)
+        found = confirmed(std::move(*found), *task.finder.second, cutOut->picture,
+                          float(task.finder.detector->info().threshold));
     if (found) {
         std::erase_if(*found, [&task](const Detection &detection) {
             return task.finder.largest > 0 && std::min(detection.box.width, detection.box.height) > task.finder.largest;

@@ -76,6 +76,24 @@ def compressed(tiles, rng):
                 tiles[index] = tile
 
 
+def write_tiles(chosen, side, most_boxes, scene):
+    """tiles.npy and boxes.npy in chosen.out: chosen.count scenes from chosen.seed on, each a tile (BGR) and its boxes."""
+    tiles = np.lib.format.open_memmap(os.path.join(chosen.out, "tiles.npy"), "w+", np.uint8, (chosen.count, side, side, 3))
+    boxes = np.zeros((chosen.count, most_boxes, 5), np.float32)
+    part = 1000
+    for begin in range(0, chosen.count, part):
+        made = []
+        for index in range(begin, min(begin + part, chosen.count)):
+            tile, found = scene(chosen.seed * 1000003 + index)
+            made.append(tile)
+            if found:
+                boxes[index, :len(found)] = found
+        compressed(made, np.random.default_rng(chosen.seed * 1000003 + begin))
+        tiles[begin:begin + len(made)] = made
+        print(begin + len(made), flush=True)
+    np.save(os.path.join(chosen.out, "boxes.npy"), boxes)
+
+
 def main():
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--out", required=True)
@@ -87,20 +105,12 @@ def main():
     os.makedirs(chosen.out, exist_ok=True)
     pictures = read_backgrounds(chosen.backgrounds)
     print(len(pictures), "backgrounds")
-    tiles = np.lib.format.open_memmap(os.path.join(chosen.out, "tiles.npy"), "w+", np.uint8, (chosen.count, render.SIDE, render.SIDE, 3))
-    boxes = np.zeros((chosen.count, MOST_BOXES, 5), np.float32)
-    part = 1000
-    for begin in range(0, chosen.count, part):
-        rendered = []
-        for index in range(begin, min(begin + part, chosen.count)):
-            tile, found = render.scene(chosen.seed * 1000003 + index, pictures)
-            rendered.append(np.ascontiguousarray(tile[..., ::-1]))
-            if found:
-                boxes[index, :len(found)] = found
-        compressed(rendered, np.random.default_rng(chosen.seed * 1000003 + begin))
-        tiles[begin:begin + len(rendered)] = rendered
-        print(begin + len(rendered), flush=True)
-    np.save(os.path.join(chosen.out, "boxes.npy"), boxes)
+
+    def scene(seed):
+        tile, found = render.scene(seed, pictures)
+        return np.ascontiguousarray(tile[..., ::-1]), found
+
+    write_tiles(chosen, render.SIDE, MOST_BOXES, scene)
 
 
 if __name__ == "__main__":

@@ -181,7 +181,7 @@ void TestDetectors::secondLookTellsFacesFromTheirSurroundings()
     const auto threshold = float(detector->info().threshold);
     const auto startsATrack = [&](const base::Picture &picture, const base::Rectangle &box) {
         const Detection first{base::TrackKind::Face, box, 0.9F, detector->info().id};
-        const auto judged = confirmedFaces({first}, *detector, picture);
+        const auto judged = confirmed({first}, *detector, picture, threshold);
         return judged && !judged->empty() && judged->front().score >= threshold;
     };
     int faces = 0;
