@@ -87,8 +87,10 @@ Rectangle likelyHeadOfPerson(const Rectangle &person)
     return upperPart(person, 0.13, 0.42, 0.4);
 }
 
-Rectangle coveredPart(const Rectangle &box, base::TrackKind kind, base::CoverScope scope, double dilation)
+Rectangle coveredPart(const Rectangle &wherever, base::TrackKind kind, base::CoverScope scope, double dilation)
 {
+    const Rectangle box =
+        rounded(wherever.x, wherever.y, double(wherever.x) + wherever.width, double(wherever.y) + wherever.height);
     const double share = std::max(leastDilation, dilation);
     switch (kind) {
     case base::TrackKind::Face: {

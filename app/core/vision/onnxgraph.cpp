@@ -15,7 +15,8 @@ namespace {
 template<typename Value> std::vector<Value> rawValues(const std::string &bytes)
 {
     std::vector<Value> values(bytes.size() / sizeof(Value));
-    std::memcpy(values.data(), bytes.data(), values.size() * sizeof(Value));
+    if (!values.empty()) // a vector without elements may have no memory, which memcpy must not be given
+        std::memcpy(values.data(), bytes.data(), values.size() * sizeof(Value));
     return values;
 }
 
