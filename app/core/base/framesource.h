@@ -5,11 +5,16 @@
 #include "base/result.h"
 #include "base/videoframe.h"
 
+#include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
 namespace doorveil::base {
+
+/// Memory for the samples of one frame, of so many bytes; null where there is none, and the frame has its own.
+using FrameMemory = std::function<std::shared_ptr<std::byte[]>(std::size_t bytes)>;
 
 /// What a source is opened for.
 struct FrameSourceOptions
@@ -19,6 +24,7 @@ struct FrameSourceOptions
     int threads = 2; ///< decoding threads; frames do not depend on it
     std::function<void()> stillWorking =
         {}; ///< where set, a decoder calls it between two pictures it skips: a long seek is not a hang
+    FrameMemory frameMemory = {}; ///< where set, a decoder asks it at each frame that nextFrame() delivers
 };
 
 /// Plain frames out of one clip: the process-neutral face of decoding. decode implements it in the worker,

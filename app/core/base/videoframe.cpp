@@ -3,6 +3,7 @@
 
 #include <cstring>
 #include <memory>
+#include <utility>
 
 namespace doorveil::base {
 
@@ -19,22 +20,39 @@ std::shared_ptr<std::byte[]> allocate(std::size_t bytes)
     std::align(rowAlignment, bytes, first, room);
     return {memory, static_cast<std::byte *>(first)};
 }
+
+std::ptrdiff_t strideOf(PixelLayout layout, Size planeSize)
+{
+    const std::size_t rowBytes = std::size_t(planeSize.width) * std::size_t(layout.bytesPerSample());
+    return std::ptrdiff_t((rowBytes + rowAlignment - 1) / rowAlignment * rowAlignment);
+}
 } // namespace
 
-VideoFrame::VideoFrame(Size storedSize, PixelLayout layout) : m_storedSize(storedSize), m_layout(layout)
+VideoFrame::VideoFrame(Size storedSize, PixelLayout layout)
+    : VideoFrame(storedSize, layout, allocate(bytesFor(storedSize, layout)))
 {
-    std::array<std::size_t, 3> offsets{};
+}
+
+VideoFrame::VideoFrame(Size storedSize, PixelLayout layout, std::shared_ptr<std::byte[]> memory)
+    : m_storedSize(storedSize), m_layout(layout), m_memory(std::move(memory))
+{
     for (int index = 0; index < layout.planeCount(); ++index) {
         Plane &plane = m_planes[std::size_t(index)];
+        plane.data = m_memory.get() + m_bytes;
         plane.size = layout.planeSize(storedSize, index);
-        const std::size_t rowBytes = std::size_t(plane.size.width) * std::size_t(layout.bytesPerSample());
-        plane.stride = std::ptrdiff_t((rowBytes + rowAlignment - 1) / rowAlignment * rowAlignment);
-        offsets[std::size_t(index)] = m_bytes;
+        plane.stride = strideOf(layout, plane.size);
         m_bytes += std::size_t(plane.stride) * std::size_t(plane.size.height);
     }
-    m_memory = allocate(m_bytes);
-    for (int index = 0; index < layout.planeCount(); ++index)
-        m_planes[std::size_t(index)].data = m_memory.get() + offsets[std::size_t(index)];
+}
+
+std::size_t VideoFrame::bytesFor(Size storedSize, PixelLayout layout)
+{
+    std::size_t bytes = 0;
+    for (int index = 0; index < layout.planeCount(); ++index) {
+        const Size size = layout.planeSize(storedSize, index);
+        bytes += std::size_t(strideOf(layout, size)) * std::size_t(size.height);
+    }
+    return bytes;
 }
 
 void VideoFrame::detach()

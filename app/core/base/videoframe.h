@@ -68,8 +68,13 @@ public:
     };
 
     VideoFrame() = default;
-    /// Allocates planes with 64-byte aligned rows. Samples are uninitialised.
+    /// Allocates planes with 64-byte aligned rows, which follow each other without gaps. Samples are uninitialised.
     VideoFrame(Size storedSize, PixelLayout layout);
+    /// The same in memory that somebody else provides: bytesFor() bytes, which need not be aligned.
+    VideoFrame(Size storedSize, PixelLayout layout, std::shared_ptr<std::byte[]> memory);
+
+    /// Bytes that the samples of such a frame take.
+    [[nodiscard]] static std::size_t bytesFor(Size storedSize, PixelLayout layout);
 
     [[nodiscard]] bool isNull() const { return !m_memory; }
     [[nodiscard]] Size storedSize() const { return m_storedSize; }

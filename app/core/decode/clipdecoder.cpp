@@ -97,7 +97,7 @@ base::Result<void> ClipDecoder::openVideo(std::unique_ptr<Demuxer> demuxer)
     }
     if (m_info.storedSize.isEmpty())
         return notOpenable(missingSize());
-    m_converter = FrameConverter(m_info.storedSize, m_info.layout);
+    m_converter = FrameConverter(m_info.storedSize, m_info.layout, m_options.frameMemory);
     m_lastPictureSize = m_info.storedSize;
     return {};
 }

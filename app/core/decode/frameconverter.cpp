@@ -4,6 +4,8 @@
 #include "decode/pictureformat_p.h"
 
 #include <cstring>
+#include <memory>
+#include <utility>
 
 namespace doorveil::decode {
 
@@ -50,10 +52,18 @@ bool FrameConverter::changesSize(const AVFrame &picture) const
     return picture.width != m_size.width || picture.height != m_size.height;
 }
 
+base::VideoFrame FrameConverter::emptyFrame() const
+{
+    std::shared_ptr<std::byte[]> memory;
+    if (m_memory)
+        memory = m_memory(base::VideoFrame::bytesFor(m_size, m_layout));
+    return memory ? base::VideoFrame(m_size, m_layout, std::move(memory)) : base::VideoFrame(m_size, m_layout);
+}
+
 std::optional<base::VideoFrame> FrameConverter::convert(const AVFrame &picture)
 {
     const auto format = AVPixelFormat(picture.format);
-    base::VideoFrame frame(m_size, m_layout);
+    base::VideoFrame frame = emptyFrame();
     if (!changesSize(picture) && plainFormat(format) == pixelFormatOf(m_layout)) {
         copyPlanes(picture, frame);
     } else {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/framesource.h"
 #include "base/videoframe.h"
 #include "decode/ffmpeg_p.h"
 
 #include <optional>
+#include <utility>
 
 namespace doorveil::decode {
 
@@ -14,7 +16,10 @@ class FrameConverter
 {
 public:
     FrameConverter() = default;
-    FrameConverter(base::Size size, base::PixelLayout layout) : m_size(size), m_layout(layout) { }
+    FrameConverter(base::Size size, base::PixelLayout layout, base::FrameMemory memory = {})
+        : m_size(size), m_layout(layout), m_memory(std::move(memory))
+    {
+    }
 
     [[nodiscard]] base::Size size() const { return m_size; }
     /// Whether `picture` has to be scaled.
@@ -24,10 +29,12 @@ public:
     [[nodiscard]] std::optional<base::VideoFrame> convert(const AVFrame &picture);
 
 private:
+    [[nodiscard]] base::VideoFrame emptyFrame() const;
     [[nodiscard]] FramePointer scaled(const AVFrame &picture);
 
     base::Size m_size;
     base::PixelLayout m_layout;
+    base::FrameMemory m_memory;
     ScalerPointer m_scaler;
     base::Size m_scalerSize; // what m_scaler was made for
     AVPixelFormat m_scalerFormat = AV_PIX_FMT_NONE;

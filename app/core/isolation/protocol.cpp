@@ -266,13 +266,7 @@ std::size_t frameBytes(base::Size size, base::PixelLayout layout)
 {
     if (size.isEmpty() || size.width > maximumSide || size.height > maximumSide)
         return 0;
-    constexpr std::size_t rowAlignment = 64; // as VideoFrame allocates
-    std::size_t bytes = 0;
-    for (int index = 0; index < layout.planeCount(); ++index) {
-        const base::Size plane = layout.planeSize(size, index);
-        const std::size_t rowBytes = std::size_t(plane.width) * std::size_t(layout.bytesPerSample());
-        bytes += (rowBytes + rowAlignment - 1) / rowAlignment * rowAlignment * std::size_t(plane.height);
-    }
+    const std::size_t bytes = base::VideoFrame::bytesFor(size, layout);
     return bytes <= maximumFrameBytes ? bytes : 0;
 }
 

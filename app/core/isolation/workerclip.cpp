@@ -179,13 +179,7 @@ base::VideoFrame WorkerClip::copyOut(const FrameMessage &message) const
 {
     base::VideoFrame frame(message.size, message.layout);
     const std::span<const std::byte> slot = m_ring.slot(message.slot);
-    std::size_t offset = 0;
-    for (int index = 0; index < message.layout.planeCount(); ++index) {
-        const base::VideoFrame::Plane &plane = frame.plane(index);
-        const std::size_t bytes = std::size_t(plane.stride) * std::size_t(plane.size.height);
-        std::memcpy(plane.data, slot.data() + offset, bytes);
-        offset += bytes;
-    }
+    std::memcpy(frame.plane(0).data, slot.data(), frame.byteCount()); // planes follow each other without gaps
     frame.pts = message.pts;
     frame.duration = message.duration;
     frame.orientation = message.orientation;

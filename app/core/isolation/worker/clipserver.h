@@ -47,6 +47,7 @@ private:
     void handle(const SplitMessage &message);
     void seek(const SplitMessage &message);
     [[nodiscard]] std::optional<std::uint32_t> freeSlot() const;
+    [[nodiscard]] std::shared_ptr<std::byte[]> slotMemory(std::size_t bytes);
     void sendNextFrame(std::uint32_t slot);
     void sendNextAudio();
     void sendNewLosses();
@@ -56,6 +57,7 @@ private:
     std::unique_ptr<base::FrameSource> m_source;
     base::FrameSourceOptions m_options;
     std::byte *m_ring = nullptr;
+    std::byte *m_target = nullptr; ///< the slot that the next frame goes to, while it is decoded
     std::size_t m_ringBytes = 0;
     std::size_t m_slotBytes = 0;
     std::uint32_t m_slotCount = 0;

@@ -9,6 +9,7 @@
 #include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/types.h>
+#include <utility>
 
 namespace doorveil::isolation::worker {
 
@@ -83,6 +84,7 @@ void ClipServer::open(const SourceFactory &factory)
     m_options.audioStream = request->audioStream;
     m_options.threads = request->threads;
     m_options.stillWorking = [this] { sendProgress(); };
+    m_options.frameMemory = [this](std::size_t bytes) { return slotMemory(bytes); };
     auto source = factory(clipDescriptor, m_options);
     if (!source) {
         send(encodeFailure({MessageType::Failure, 0}, source.error()));
@@ -178,9 +180,21 @@ std::optional<std::uint32_t> ClipServer::freeSlot() const
     return std::nullopt;
 }
 
+/// The slot that the next frame goes to, once: a frame that the decoder puts there itself needs no copy.
+std::shared_ptr<std::byte[]> ClipServer::slotMemory(std::size_t bytes)
+{
+    std::byte *memory = std::exchange(m_target, nullptr);
+    if (memory == nullptr || bytes > m_slotBytes)
+        return nullptr;
+    return {memory, [](std::byte *) {}}; // the mapping's
+}
+
 void ClipServer::sendNextFrame(std::uint32_t slot)
 {
+    std::byte *const target = m_ring + slot * m_slotBytes;
+    m_target = target;
     const auto next = m_source->nextFrame();
+    m_target = nullptr;
     sendNewLosses();
     if (!next || !next->has_value()) {
         m_videoDone = true;
@@ -196,13 +210,8 @@ void ClipServer::sendNextFrame(std::uint32_t slot)
                            {base::ErrorKind::Failure, QStringLiteral("the picture changes its size within the clip")}));
         return;
     }
-    std::byte *target = m_ring + slot * m_slotBytes;
-    for (int index = 0; index < frame.layout().planeCount(); ++index) {
-        const base::VideoFrame::Plane &plane = frame.plane(index);
-        const std::size_t bytes = std::size_t(plane.stride) * std::size_t(plane.size.height);
-        std::memcpy(target, plane.data, bytes);
-        target += bytes;
-    }
+    if (frame.plane(0).data != target) // planes follow each other without gaps, here as there
+        std::memcpy(target, frame.plane(0).data, frame.byteCount());
     m_slotFree[slot] = false;
     send(encodeFrame(m_generation, {slot, frame.storedSize(), frame.layout(), frame.pts, frame.duration,
                                     frame.orientation, frame.colour, frame.fieldOrder, frame.damaged}));
