@@ -17,8 +17,12 @@ namespace doorveil::vision {
 /// does not see, or has not the shape of a plate, stays below `threshold`, from which a find of the first starts a
 /// track: it only continues one, unless the first is beyond doubt.
 ///
-/// Faces: looked at in two sizes. The score becomes the mean of the three, as logarithms of odds: faces are seen at
-/// every size, what only resembles one is not.
+/// Faces, where one detector judges its own: looked at in two sizes. The score becomes the mean of the three, as
+/// logarithms of odds: faces are seen at every size, what only resembles one is not.
+///
+/// Faces of another detector: a large one that by the same mean is no likely face starts no track, and one that is
+/// an unlikely face is left out, unless the first is beyond doubt. A wall or a vehicle that fills a third of the
+/// picture is easily taken for a face.
 ///
 /// `threshold`: of the first, for the kind that all of `found` are.
 [[nodiscard]] base::Result<std::vector<Detection>> confirmed(std::vector<Detection> found, Detector &other,

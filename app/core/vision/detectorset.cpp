@@ -119,15 +119,19 @@ std::vector<DetectorInfo> DetectorSet::infos() const
         for (const auto &detector : *detectors)
             all.push_back(detector->info());
     }
-    if (plateJudge)
-        all.push_back(plateJudge->info());
+    for (const auto &judge : {&faceJudge, &plateJudge}) {
+        if (*judge)
+            all.push_back((*judge)->info());
+    }
     return all;
 }
 
 Detector *DetectorSet::judgeOf(Detector &detector) const
 {
-    if (plateJudge && detector.info().kind == base::TrackKind::Plate)
-        return plateJudge.get();
+    const bool isPlate = detector.info().kind == base::TrackKind::Plate;
+    Detector *judge = isPlate ? plateJudge.get() : faceJudge.get();
+    if (judge != nullptr)
+        return judge;
     return detector.info().embedded ? &detector : nullptr;
 }
 
@@ -141,7 +145,12 @@ base::Result<DetectorSet> loadDetectors(DetectorChoice choice)
     Loader loader(std::move(*descriptions), modelFolders(), set);
     set.faces = chosen(loader, QStringLiteral("face"), choice, set.basic);
     set.plates = chosen(loader, QStringLiteral("plate"), choice, set.basic);
-    if (choice == DetectorChoice::Best && !set.plates.empty() && !set.plates.front()->info().embedded)
+    const auto needsJudge = [choice](const Detectors &detectors) {
+        return choice == DetectorChoice::Best && !detectors.empty() && !detectors.front()->info().embedded;
+    };
+    if (needsJudge(set.faces))
+        set.faceJudge = loader.judge(QStringLiteral("face"));
+    if (needsJudge(set.plates))
         set.plateJudge = loader.judge(QStringLiteral("plate"));
     if (choice == DetectorChoice::Best) {
         if (auto person = loader.best(QStringLiteral("person")))

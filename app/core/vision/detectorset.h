@@ -15,6 +15,7 @@ struct DetectorSet
 {
     std::vector<std::unique_ptr<Detector>> faces;
     std::vector<std::unique_ptr<Detector>> plates;
+    std::unique_ptr<Detector> faceJudge; ///< judges what downloaded face detectors find; may be null
     std::unique_ptr<Detector> plateJudge; ///< judges what downloaded plate detectors find; may be null
     std::vector<std::unique_ptr<Detector>> persons; ///< may be empty: there is no embedded person detector
     bool basic = false; ///< faces or plates are looked for by embedded detectors only

@@ -84,6 +84,7 @@ private slots:
     void findsSmallFacesEnlarged();
     void secondOpinionFindsItsSmallestFaces();
     void secondLookTellsFacesFromTheirSurroundings();
+    void largeFacesOfAnotherDetectorAreJudged();
     void findsFacesInGreyAndDarkPictures_data();
     void findsFacesInGreyAndDarkPictures();
     void findsTheSameWithAnyNumberOfThreads_data();
@@ -207,6 +208,52 @@ void TestDetectors::secondLookTellsFacesFromTheirSurroundings()
     QVERIFY(kept >= 40);
     QVERIFY(places >= 10);
     QVERIFY(keptPlaces * 10 <= places);
+}
+
+/// Again made-up finds, of another detector: what fills much of the picture and is no face starts no track.
+void TestDetectors::largeFacesOfAnotherDetectorAreJudged()
+{
+    DOORVEIL_NEEDS_TEST_DATA("images/faces_dlib", images);
+    const auto judge = detectorOf(QStringLiteral("doorveil-face"));
+    QVERIFY(judge);
+    constexpr float threshold = 0.6F;
+    constexpr int large = 80;
+    const auto scoreOf = [&](const base::Picture &picture, const base::Rectangle &box, float first) {
+        const auto judged =
+            confirmed({{base::TrackKind::Face, box, first, QStringLiteral("other")}}, *judge, picture, threshold);
+        return judged && judged->size() == 1 ? judged->front().score : -1.0F;
+    };
+    int faces = 0;
+    int kept = 0;
+    int places = 0;
+    int keptPlaces = 0;
+    for (const LabelledPicture &labelled : testsupport::labelledPictures(QStringLiteral("faces_dlib"))) {
+        const base::Picture picture = testsupport::loadPicture(labelled.path);
+        for (const base::Rectangle &label : labelled.boxes) {
+            if (label.width < large / 2)
+                QCOMPARE(scoreOf(picture, label, 0.7F), 0.7F); // too small to be judged
+            if (label.width < large)
+                continue;
+            ++faces;
+            kept += scoreOf(picture, label, 0.7F) == 0.7F ? 1 : 0;
+            for (const auto &[right, down] : {std::pair{0, 2}, std::pair{2, 0}, std::pair{-2, 0}, std::pair{2, 2}}) {
+                base::Rectangle beside = label;
+                beside.x += right * label.width;
+                beside.y += down * label.height;
+                const bool isFree = std::none_of(labelled.boxes.begin(), labelled.boxes.end(), [&](const auto &other) {
+                    return !other.intersected(beside).isEmpty();
+                });
+                if (!isFree || beside.clampedTo(picture.size) != beside)
+                    continue;
+                ++places;
+                QVERIFY(scoreOf(picture, beside, 0.95F) == 0.95F); // beyond doubt
+                keptPlaces += scoreOf(picture, beside, 0.7F) >= threshold ? 1 : 0;
+            }
+        }
+    }
+    qInfo("%d of %d faces, %d of %d other places", kept, faces, keptPlaces, places);
+    QVERIFY(faces >= 5 && kept == faces);
+    QVERIFY(places >= 3 && keptPlaces == 0);
 }
 
 void TestDetectors::findsFacesInGreyAndDarkPictures_data()
