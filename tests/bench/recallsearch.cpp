@@ -22,14 +22,6 @@ double cpuMilliseconds()
     return 1000.0 * double(std::clock()) / CLOCKS_PER_SEC;
 }
 
-std::map<QString, float> thresholdsOf(const vision::DetectorSet &detectors)
-{
-    std::map<QString, float> thresholds;
-    for (const vision::DetectorInfo &info : detectors.infos())
-        thresholds[info.id] = float(info.threshold);
-    return thresholds;
-}
-
 /// When each frame is shown, from the first on.
 class Times
 {
@@ -191,7 +183,6 @@ ClipFigures searchPlainly(const LabelledClip &clip, vision::DetectorSet &detecto
 ClipFigures searchFully(const LabelledClip &clip, vision::DetectorSet &detectors, const SearchOptions &options)
 {
     ClipFigures result;
-    const std::map<QString, float> thresholds = thresholdsOf(detectors);
     std::unique_ptr<vision::SceneSearch> search;
     std::unique_ptr<tracking::Tracker> tracker;
     Times times;
@@ -206,7 +197,8 @@ ClipFigures searchFully(const LabelledClip &clip, vision::DetectorSet &detectors
             return true;
         std::vector<tracking::Find> given;
         for (const vision::Detection &detection : (*searched)->finds.detections)
-            given.push_back({detection.kind, detection.box, detection.score, thresholds.at(detection.detector)});
+            given.push_back({detection.kind, detection.box, detection.score, detection.threshold,
+                             detection.aloneThreshold, detection.isKept});
         tracker->addFrame((*searched)->frame, given, (*searched)->finds.searched, (*searched)->finds.change);
         return true;
     };

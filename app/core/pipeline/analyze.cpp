@@ -11,7 +11,6 @@
 #include "vision/scenesearch.h"
 
 #include <algorithm>
-#include <map>
 
 namespace doorveil::pipeline {
 
@@ -47,17 +46,13 @@ std::vector<project::DetectorRecord> detectorRecords(const std::vector<vision::D
 }
 
 /// Turns detections into the tracker's finds, each with the strong threshold of the detector that made it.
-std::vector<tracking::Find> trackerFinds(const std::vector<vision::Detection> &detections,
-                                         const std::map<QString, double> &thresholds)
+std::vector<tracking::Find> trackerFinds(const std::vector<vision::Detection> &detections)
 {
     std::vector<tracking::Find> finds;
     finds.reserve(detections.size());
-    for (const vision::Detection &detection : detections) {
-        tracking::Find find{detection.kind, detection.box, detection.score, {}};
-        if (const auto strong = thresholds.find(detection.detector); strong != thresholds.end())
-            find.strongThreshold = float(strong->second);
-        finds.push_back(find);
-    }
+    for (const vision::Detection &detection : detections)
+        finds.push_back({detection.kind, detection.box, detection.score, detection.threshold, detection.aloneThreshold,
+                         detection.isKept});
     return finds;
 }
 
@@ -117,9 +112,6 @@ base::Result<project::ReviewDocument> analyze(const AnalyzeParameters &parameter
     document.analysis.basic = detectors->basic;
     document.analysis.detectors = detectorRecords(detectors->infos());
     document.analysis.programVersion = QStringLiteral(DOORVEIL_VERSION);
-    std::map<QString, double> thresholds;
-    for (const project::DetectorRecord &detector : document.analysis.detectors)
-        thresholds[detector.id] = detector.threshold;
 
     const base::ClipInfo &info = document.source.info;
     vision::SceneSearchSettings searchSettings;
@@ -145,8 +137,7 @@ base::Result<project::ReviewDocument> analyze(const AnalyzeParameters &parameter
     group.runHere([&]() -> base::Result<void> {
         while (std::optional<vision::SearchedFrame> next = searched.pop()) {
             const base::VideoFrame &frame = next->frame;
-            tracker.addFrame(frame, trackerFinds(next->finds.detections, thresholds), next->finds.searched,
-                             next->finds.change);
+            tracker.addFrame(frame, trackerFinds(next->finds.detections), next->finds.searched, next->finds.change);
             const bool isCut = next->finds.change == base::SceneChange::Cut;
             motion.addFrame(frame.pts, movingBefore(camera, *next, isCut), isCut);
             document.source.frames.push_back({frame.pts, frame.duration, frame.damaged});

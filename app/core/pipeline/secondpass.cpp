@@ -75,7 +75,8 @@ void SecondPass::setDetectors(const std::vector<vision::DetectorInfo> &detectors
 {
     m_thresholds.clear();
     for (const vision::DetectorInfo &detector : detectors)
-        m_thresholds[detector.id] = detector.threshold;
+        m_thresholds[detector.id] =
+            std::max(detector.threshold, detector.aloneThreshold); // each frame counts by itself
 }
 
 bool SecondPass::isAccepted(std::size_t index, const vision::Detection &detection) const

@@ -46,6 +46,8 @@ struct LiveTrack
     std::optional<Look> look; ///< at lastFoundFrame
     int timesFound = 0;
     float bestMargin = 0.0F; ///< of a find's score above its detector's strong threshold
+    int timesFoundStrong = 0; ///< anew each time
+    bool foundAlone = false; ///< once at least so well that once is enough
     bool searchedSinceFound = false; ///< a detector looked there since and found nothing
 
     [[nodiscard]] const TrackPoint &last() const { return points.back(); }

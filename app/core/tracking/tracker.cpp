@@ -120,6 +120,7 @@ struct Tracker::State
     void missed(LiveTrack &track, const std::optional<TrackBox> &followed,
                 const std::vector<base::Rectangle> &searched);
     [[nodiscard]] static bool isSure(const LiveTrack &track);
+    [[nodiscard]] static bool isLikely(const LiveTrack &track);
     [[nodiscard]] bool mayFollow(const LiveTrack &track, const TrackBox &box) const;
     [[nodiscard]] Past followBack(base::TrackKind kind, const TrackBox &box, int frame, int until, double seconds);
     [[nodiscard]] bool continuesOldTrack(const Find &find, const Past &past,
@@ -302,6 +303,8 @@ void Tracker::State::found(LiveTrack &track, const Find &find)
     track.searchedSinceFound = false;
     ++track.timesFound;
     track.bestMargin = std::max(track.bestMargin, find.score - find.strongThreshold);
+    track.timesFoundStrong += isStrong(find) && !find.isKept ? 1 : 0;
+    track.foundAlone = track.foundAlone || (isStrong(find) && find.score >= find.aloneThreshold);
     if (const RecentFrame *current = ring.find(now()))
         track.look = follower->look(current->grey, box);
 }
@@ -312,6 +315,13 @@ bool Tracker::State::isSure(const LiveTrack &track)
     constexpr int oftenEnough = 3;
     constexpr float clearly = 0.15F;
     return track.timesFound >= oftenEnough || track.bestMargin >= clearly;
+}
+
+/// Whether its finds speak for a track. What a detector takes for an object once, and not that clearly, is a window or
+/// a lamp more often than not; what it finds again when it looks again is there.
+bool Tracker::State::isLikely(const LiveTrack &track)
+{
+    return track.foundAlone || track.timesFoundStrong > 1;
 }
 
 bool Tracker::State::mayFollow(const LiveTrack &track, const TrackBox &box) const
@@ -510,6 +520,8 @@ std::vector<base::Track> Tracker::finish()
     state.endAll();
     std::vector<base::Track> tracks;
     for (const LiveTrack &track : state.ended) {
+        if (!State::isLikely(track))
+            continue;
         for (std::vector<base::Observation> &observations :
              finishTrack(track, state.frames, state.ticksPerSecond, state.settings, state.size)) {
             base::Track result;

@@ -18,6 +18,8 @@ struct Find
     base::Rectangle box;
     float score = 0.0F;
     float strongThreshold = 0.5F; ///< of the detector that made it: a track starts from here, weaker ones only continue
+    float aloneThreshold = 0.0F; ///< of the detector: a track without a find from here on needs two strong ones
+    bool isKept = false; ///< the same as in an earlier frame, not found anew
 };
 
 struct TrackerSettings

@@ -4,13 +4,15 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 
 namespace doorveil::vision {
 
 namespace {
 
 constexpr std::array<double, 2> plateWidths{56.0, 88.0}; // pixels of the box as it is looked at
-constexpr double largestPlateScale = 2.0; // enlarging further shows nothing new
+constexpr double largestPlateScale = 3.0;
+constexpr float enlargedLead = 0.15F; // the mean of the looks is that much higher for what is as rarely false
 constexpr std::array<double, 2> faceWidths{48.0, 64.0};
 constexpr double largestFaceScale = 3.0;
 // A face of this width is seen in every detail when it is looked at. Of 102 such finds on the labelled clips those that
@@ -61,11 +63,15 @@ base::Result<float> scoreAt(Detector &detector, const base::Picture &picture, co
     return score;
 }
 
+base::Rectangle plateSurroundings(const base::Rectangle &box, base::Size picture)
+{
+    return box.grown(box.width * 3 / 4, std::max(box.height, box.width / 2)).clampedTo(picture);
+}
+
 base::Result<SecondLook> secondLook(Detector &other, const base::Picture &picture, const Detection &first, float least)
 {
     const base::Rectangle &box = first.box;
-    const base::Rectangle around =
-        box.grown(box.width * 3 / 4, std::max(box.height, box.width / 2)).clampedTo(picture.size);
+    const base::Rectangle around = plateSurroundings(box, picture.size);
     std::vector<float> scores;
     double before = 0.0;
     for (const double width : plateWidths) {
@@ -128,21 +134,40 @@ base::Result<float> plateScore(const Detection &detection, Detector &other, cons
     return mayStart ? score : std::min(score, std::nextafter(threshold, 0.0F));
 }
 
-/// The score of a face's find after the second look.
-base::Result<float> faceScore(const Detection &detection, Detector &other, const base::Picture &picture)
+/// What a detector's own find comes to after looking at it again, scaled to each of `widths`: the mean of all looks, as
+/// logarithms of odds.
+base::Result<float> ownScore(const Detection &detection, Detector &own, const base::Picture &picture,
+                             const base::Rectangle &around, std::span<const double> widths, double largestScale)
 {
-    const base::Rectangle &box = detection.box;
-    const base::Rectangle around = box.grown(box.width, box.height).clampedTo(picture.size);
     float sum = logarithmOfOdds(detection.score);
-    for (const double width : faceWidths) {
+    for (const double width : widths) {
         const base::Result<float> score =
-            scoreAt(other, picture, box, around, std::min(width / box.width, largestFaceScale));
+            scoreAt(own, picture, detection.box, around, std::min(width / detection.box.width, largestScale));
         if (!score)
             return score.error();
         sum += logarithmOfOdds(*score);
     }
-    const float mean = sum / float(1 + faceWidths.size());
+    const float mean = sum / float(1 + widths.size());
     return 1.0F / (1.0F + std::exp(-mean));
+}
+
+base::Result<float> faceScore(const Detection &detection, Detector &own, const base::Picture &picture)
+{
+    const base::Rectangle &box = detection.box;
+    const base::Rectangle around = box.grown(box.width, box.height).clampedTo(picture.size);
+    return ownScore(detection, own, picture, around, faceWidths, largestFaceScale);
+}
+
+/// Plates are seen well enlarged, or as they are: what is coarsely coded or grainy is a plate from afar only.
+base::Result<float> ownPlateScore(const Detection &detection, Detector &own, const base::Picture &picture,
+                                  float threshold)
+{
+    const base::Rectangle around = plateSurroundings(detection.box, picture.size);
+    const base::Result<float> mean = ownScore(detection, own, picture, around, plateWidths, largestPlateScale);
+    if (!mean)
+        return mean;
+    const float score = std::max(detection.score, *mean - enlargedLead);
+    return hasPlateShape(detection.box, picture.size) ? score : std::min(score, std::nextafter(threshold, 0.0F));
 }
 
 /// The score of another detector's find after the second look: as it was, too low to start a track, or nothing.
@@ -159,27 +184,31 @@ base::Result<float> largeFaceScore(const Detection &detection, Detector &other, 
     return *all >= unlikelyFace ? std::min(detection.score, std::nextafter(threshold, 0.0F)) : 0.0F;
 }
 
+base::Result<float> scoreOf(const Detection &detection, Detector &judge, const base::Picture &picture, float threshold)
+{
+    const bool isOwn = detection.detector == judge.info().id;
+    if (detection.kind == base::TrackKind::Face)
+        return isOwn ? faceScore(detection, judge, picture) : largeFaceScore(detection, judge, picture, threshold);
+    return isOwn ? ownPlateScore(detection, judge, picture, threshold)
+                 : plateScore(detection, judge, picture, threshold);
+}
+
 } // namespace
 
-base::Result<std::vector<Detection>> confirmed(std::vector<Detection> found, Detector &other,
+base::Result<std::vector<Detection>> confirmed(std::vector<Detection> found, Detector &judge,
                                                const base::Picture &picture, float threshold)
 {
-    const auto isAnothersFace = [&other](const Detection &detection) {
-        return detection.kind == base::TrackKind::Face && detection.detector != other.info().id;
-    };
     for (Detection &detection : found) {
         if (detection.box.isEmpty())
             continue;
-        const base::Result<float> score =
-            detection.kind != base::TrackKind::Face ? plateScore(detection, other, picture, threshold)
-            : isAnothersFace(detection)             ? largeFaceScore(detection, other, picture, threshold)
-                                                    : faceScore(detection, other, picture);
+        const base::Result<float> score = scoreOf(detection, judge, picture, threshold);
         if (!score)
             return score.error();
         detection.score = *score;
     }
     std::erase_if(found, [&](const Detection &detection) {
-        return isAnothersFace(detection) ? detection.score <= 0.0F : detection.score < leastOf(threshold);
+        const bool isAnothersFace = detection.kind == base::TrackKind::Face && detection.detector != judge.info().id;
+        return isAnothersFace ? detection.score <= 0.0F : detection.score < leastOf(threshold);
     });
     return found;
 }

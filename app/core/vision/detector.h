@@ -20,6 +20,9 @@ struct Detection
     base::Rectangle box;
     float score = 0.0F; ///< in [0, 1], the detector's own scale
     QString detector; ///< id of the DetectorInfo
+    float threshold = 0.5F; ///< its threshold: scores of different detectors are compared by how far they are above it
+    float aloneThreshold = 0.0F; ///< its other threshold
+    bool isKept = false; ///< found in an earlier frame, of which nothing changed there since
     bool operator==(const Detection &) const = default;
 };
 
@@ -31,6 +34,7 @@ struct DetectorInfo
     QString sha256; ///< of the model file; of the embedded or library file for embedded detectors
     base::TrackKind kind = base::TrackKind::Face;
     double threshold = 0.0; ///< score from which a find starts a track
+    double aloneThreshold = 0.0; ///< score that a track needs where it was found only once
     QString licence;
     bool embedded = false; ///< one of the basic detectors that need no download
     int smallestSide = 0; ///< smallest object it is expected to find at scale 1, in pixels

@@ -45,6 +45,7 @@ DetectorInfo infoOf(const ModelDescription &model)
     info.sha256 = model.files.empty() ? QString() : model.files.back().sha256;
     info.kind = kind;
     info.threshold = model.strongThreshold;
+    info.aloneThreshold = model.aloneThreshold;
     info.licence = model.licence;
     info.embedded = model.embedded;
     info.smallestSide = model.smallestSide;

@@ -47,8 +47,8 @@ public:
         return detectors;
     }
 
-    /// The first embedded model of the role, to judge what a downloaded one finds; none where there is none.
-    [[nodiscard]] std::unique_ptr<Detector> judge(const QString &role)
+    /// The first embedded model of the role, for the side of a downloaded one; none where there is none.
+    [[nodiscard]] std::unique_ptr<Detector> firstEmbedded(const QString &role)
     {
         const auto first = std::find_if(m_descriptions.begin(), m_descriptions.end(),
                                         [&](const ModelDescription &one) { return one.role == role && one.embedded; });
@@ -110,6 +110,11 @@ Detectors chosen(Loader &loader, const QString &role, DetectorChoice choice, boo
     return detectors;
 }
 
+bool isDownloaded(const Detectors &detectors)
+{
+    return !detectors.empty() && !detectors.front()->info().embedded;
+}
+
 } // namespace
 
 std::vector<DetectorInfo> DetectorSet::infos() const
@@ -119,20 +124,20 @@ std::vector<DetectorInfo> DetectorSet::infos() const
         for (const auto &detector : *detectors)
             all.push_back(detector->info());
     }
-    for (const auto &judge : {&faceJudge, &plateJudge}) {
-        if (*judge)
-            all.push_back((*judge)->info());
-    }
+    if (faceJudge)
+        all.push_back(faceJudge->info());
     return all;
 }
 
 Detector *DetectorSet::judgeOf(Detector &detector) const
 {
-    const bool isPlate = detector.info().kind == base::TrackKind::Plate;
-    Detector *judge = isPlate ? plateJudge.get() : faceJudge.get();
-    if (judge != nullptr)
-        return judge;
-    return detector.info().embedded ? &detector : nullptr;
+    if (detector.info().embedded)
+        return &detector;
+    if (detector.info().kind == base::TrackKind::Face)
+        return faceJudge.get();
+    const auto own =
+        std::find_if(plates.begin(), plates.end(), [](const auto &other) { return other->info().embedded; });
+    return own != plates.end() ? own->get() : nullptr;
 }
 
 base::Result<DetectorSet> loadDetectors(DetectorChoice choice)
@@ -145,14 +150,13 @@ base::Result<DetectorSet> loadDetectors(DetectorChoice choice)
     Loader loader(std::move(*descriptions), modelFolders(), set);
     set.faces = chosen(loader, QStringLiteral("face"), choice, set.basic);
     set.plates = chosen(loader, QStringLiteral("plate"), choice, set.basic);
-    const auto needsJudge = [choice](const Detectors &detectors) {
-        return choice == DetectorChoice::Best && !detectors.empty() && !detectors.front()->info().embedded;
-    };
-    if (needsJudge(set.faces))
-        set.faceJudge = loader.judge(QStringLiteral("face"));
-    if (needsJudge(set.plates))
-        set.plateJudge = loader.judge(QStringLiteral("plate"));
     if (choice == DetectorChoice::Best) {
+        if (isDownloaded(set.faces))
+            set.faceJudge = loader.firstEmbedded(QStringLiteral("face"));
+        if (isDownloaded(set.plates)) { // which sees little of what is coarse, dark or small
+            if (auto own = loader.firstEmbedded(QStringLiteral("plate")))
+                set.plates.push_back(std::move(own));
+        }
         if (auto person = loader.best(QStringLiteral("person")))
             set.persons.push_back(std::move(person));
     }

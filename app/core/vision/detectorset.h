@@ -14,16 +14,15 @@ namespace doorveil::vision {
 struct DetectorSet
 {
     std::vector<std::unique_ptr<Detector>> faces;
-    std::vector<std::unique_ptr<Detector>> plates;
+    std::vector<std::unique_ptr<Detector>> plates; ///< a downloaded one has the embedded one at its side
     std::unique_ptr<Detector> faceJudge; ///< judges what downloaded face detectors find; may be null
-    std::unique_ptr<Detector> plateJudge; ///< judges what downloaded plate detectors find; may be null
     std::vector<std::unique_ptr<Detector>> persons; ///< may be empty: there is no embedded person detector
     bool basic = false; ///< faces or plates are looked for by embedded detectors only
     QStringList refusals; ///< models that are there but were refused, each with the reason
 
     [[nodiscard]] std::vector<DetectorInfo> infos() const;
-    /// Who judges what this one of `faces` or `plates` finds (confirmation.h); null where nobody does. An embedded one,
-    /// alone, judges its own finds: at two scales, each in the middle of a small picture.
+    /// Who judges what this one of `faces` or `plates` finds (confirmation.h); null where nobody does. An embedded one
+    /// judges its own finds, and those of a downloaded one.
     [[nodiscard]] Detector *judgeOf(Detector &detector) const;
 };
 

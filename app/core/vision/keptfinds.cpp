@@ -21,8 +21,9 @@ bool isSearched(const base::Rectangle &box, const std::vector<base::Rectangle> &
 
 std::vector<Detection> withoutDoubles(std::vector<Detection> detections)
 {
-    std::stable_sort(detections.begin(), detections.end(),
-                     [](const Detection &a, const Detection &b) { return a.score > b.score; });
+    std::stable_sort(detections.begin(), detections.end(), [](const Detection &a, const Detection &b) {
+        return a.score - a.threshold > b.score - b.threshold;
+    });
     std::vector<Detection> kept;
     for (Detection &detection : detections) {
         const bool isDouble = std::any_of(kept.begin(), kept.end(), [&](const Detection &other) {
@@ -67,8 +68,10 @@ std::vector<Detection> KeptFinds::update(const std::vector<Detection> &found,
 
     std::vector<Detection> holding;
     for (const Kept &kept : m_kept) {
-        if (kept.holds)
-            holding.push_back(kept.detection);
+        if (!kept.holds)
+            continue;
+        holding.push_back(kept.detection);
+        holding.back().isKept = kept.foundAt < now;
     }
     return withoutDoubles(std::move(holding));
 }

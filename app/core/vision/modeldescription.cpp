@@ -43,6 +43,8 @@ public:
             fail(m_table.errorAt(key, QStringLiteral("must be above 0 and at most 1")));
         return found;
     }
+    /// As fraction(); `otherwise` where the key is missing.
+    double fraction(const QString &key, double otherwise) { return m_table.contains(key) ? fraction(key) : otherwise; }
     bool flag(const QString &key) { return value(m_table.findBoolean(key), std::optional<bool>()).value_or(false); }
     QString optionalText(const QString &key)
     {
@@ -134,6 +136,9 @@ base::Result<void> readThresholds(const base::TomlTable &table, ModelDescription
     description.strongThreshold = reader.fraction(QStringLiteral("strong"));
     description.weakThreshold = reader.fraction(QStringLiteral("weak"));
     description.nonMaximumSuppression = reader.fraction(QStringLiteral("non_maximum_suppression"));
+    description.aloneThreshold = reader.fraction(QStringLiteral("alone"), description.strongThreshold);
+    if (description.aloneThreshold < description.strongThreshold)
+        reader.fail((*thresholds)->errorAt(QStringLiteral("alone"), QStringLiteral("must not be below strong")));
     if (description.weakThreshold > description.strongThreshold) {
         reader.fail((*thresholds)->errorAt(QStringLiteral("weak"), QStringLiteral("must not be above strong")));
     }

@@ -39,6 +39,7 @@ struct ModelDescription
     int inputHeight = 0;
     double strongThreshold = 0.0; ///< starts a track
     double weakThreshold = 0.0; ///< continues one
+    double aloneThreshold = 0.0; ///< makes one that is found no second time
     double nonMaximumSuppression = 0.3;
     int smallestSide = 0; ///< of an object that it finds at scale 1, in pixels
     bool embedded = false; ///< part of the program or of a library it needs: nothing to download

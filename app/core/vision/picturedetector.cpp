@@ -103,7 +103,8 @@ base::Result<std::vector<Detection>> PictureDetector::detect(const base::Picture
         for (const Candidate &candidate : findAll(view, searched, std::min(scale, largestScale))) {
             const base::Rectangle box = roundedBox(candidate, picture.size);
             if (!box.isEmpty())
-                detections.push_back({m_info.kind, box, std::clamp(candidate.score, 0.0F, 1.0F), m_info.id});
+                detections.push_back({m_info.kind, box, std::clamp(candidate.score, 0.0F, 1.0F), m_info.id,
+                                      float(m_info.threshold), float(m_info.aloneThreshold)});
         }
     } catch (const std::exception &exception) {
         return base::Error{base::ErrorKind::Failure,

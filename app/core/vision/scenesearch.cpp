@@ -39,6 +39,7 @@ constexpr int refreshSide = 640;
 constexpr int refreshMargin = 64;
 // Plates and people: one pass of their networks is at the size they were trained for, however small the area.
 constexpr int fixedInputSide = 448;
+constexpr int largePicture = 960;
 // Of an enlarged area: keeps memory and patience within bounds.
 constexpr double mostPixels = 9e6;
 constexpr double intervalSlack = 0.005; // frame times are rounded
@@ -94,6 +95,7 @@ struct SceneSearch::State
     [[nodiscard]] bool isWalker(const base::Rectangle &area, int height, int tenths) const;
     [[nodiscard]] double intervalOf(Layer layer, const ChangedArea &area, bool atOnce) const;
     [[nodiscard]] std::vector<SearchArea> areasOf(Layer layer, bool atOnce);
+    [[nodiscard]] double plateScaleOf(const DetectorInfo &info) const;
     [[nodiscard]] std::vector<Finder> findersOf(Layer layer, const SearchArea &search) const;
     [[nodiscard]] std::vector<SearchTask> tasksFor(const std::vector<PlannedLayer> &planned) const;
 };
@@ -250,6 +252,15 @@ std::vector<SearchArea> SceneSearch::State::areasOf(Layer layer, bool atOnce)
     return areas;
 }
 
+/// In large pictures the embedded detector looks for small plates at full size, so that the downloaded one at its side
+/// need not. In small ones each finds plates that the other does not.
+double SceneSearch::State::plateScaleOf(const DetectorInfo &info) const
+{
+    const bool isHelped = !info.embedded && detectors->plates.size() > 1;
+    return isHelped && std::max(size.width, size.height) >= largePicture ? settings.plateScale / 2
+                                                                         : settings.plateScale;
+}
+
 std::vector<Finder> SceneSearch::State::findersOf(Layer layer, const SearchArea &search) const
 {
     std::vector<Finder> finders;
@@ -274,7 +285,7 @@ std::vector<Finder> SceneSearch::State::findersOf(Layer layer, const SearchArea 
         break;
     case Plates:
         for (const auto &detector : detectors->plates)
-            finders.push_back({detector.get(), settings.plateScale, 0, detectors->judgeOf(*detector)});
+            finders.push_back({detector.get(), plateScaleOf(detector->info()), 0, detectors->judgeOf(*detector)});
         break;
     default:
         for (const auto &detector : detectors->persons)

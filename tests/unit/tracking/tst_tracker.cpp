@@ -72,6 +72,7 @@ class TestTracker final : public QObject
 private slots:
     void weakFindsStartNothing();
     void weakFindsContinueAndReachBack();
+    void findsInDoubtMustComeTwice();
     void oneStrongFindIsCoveredOnBothSides();
     void extendsByTimeNotByFrames();
     void doesNotReachAcrossACut();
@@ -114,6 +115,25 @@ void TestTracker::weakFindsContinueAndReachBack()
     QCOMPARE(observationAt(tracks[0], 500)->origin, Origin::Detected);
     QCOMPARE(observationAt(tracks[0], 500)->score, 0.4F);
     QCOMPARE(observationAt(tracks[0], 1500)->origin, Origin::Detected);
+}
+
+void TestTracker::findsInDoubtMustComeTwice()
+{
+    const Rectangle box{100, 100, 60, 16};
+    const auto tracksOf = [&](float score, int every, bool isKept) {
+        return track(evenTimes(20, 100),
+                     [&](int index) {
+                         Moment moment{{{box}}, {}};
+                         if (index % every == 0)
+                             moment.finds = {{base::TrackKind::Plate, box, score, 0.55F, 0.72F, isKept && index > 0}};
+                         return moment;
+                     })
+            .size();
+    };
+    QCOMPARE(tracksOf(0.6F, 20, false), std::size_t(0)); // once
+    QCOMPARE(tracksOf(0.6F, 1, true), std::size_t(0)); // once, and nothing changed there since
+    QCOMPARE(tracksOf(0.6F, 10, false), std::size_t(1)); // twice
+    QCOMPARE(tracksOf(0.75F, 20, false), std::size_t(1)); // once, clearly
 }
 
 void TestTracker::oneStrongFindIsCoveredOnBothSides()

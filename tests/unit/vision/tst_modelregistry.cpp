@@ -156,6 +156,7 @@ void TestModelRegistry::refusesMistakesInDescriptions_data()
     row("huge", "bytes = 24", "bytes = 99999999999", "file[1].bytes");
     row("unknown role", "\"face\"", "\"dog\"", "role");
     row("weak above strong", "weak = 0.3", "weak = 0.7", "thresholds.weak");
+    row("alone below strong", "weak = 0.3", "weak = 0.3\nalone = 0.5", "thresholds.alone");
     row("misspelt key", "strong = 0.6", "strong = 0.6\nstrnog = 1", "thresholds.strnog");
     row("syntax", "rank = 1", "rank = = 1", "small.toml:4");
 }
@@ -274,7 +275,10 @@ void TestModelRegistry::bestUsesInstalledModels()
     QVERIFY(has(set->plates, "y5fu-320"));
     QVERIFY(has(set->persons, "yolo-fastest-body"));
     QVERIFY(set->faceJudge && set->faceJudge->info().id == QLatin1String("doorveil-face"));
-    QVERIFY(set->plateJudge && set->plateJudge->info().id == QLatin1String("doorveil-plate"));
+    QVERIFY(has(set->plates, "doorveil-plate"));
+    QCOMPARE(set->judgeOf(*set->plates.front()), set->plates.back().get());
+    QCOMPARE(set->judgeOf(*set->plates.back()), set->plates.back().get());
+    QCOMPARE(set->judgeOf(*set->faces.front()), set->faceJudge.get());
     for (const DetectorInfo &info : set->infos()) // the judges are named, too
         QVERIFY(info.embedded == info.id.startsWith(QLatin1String("doorveil-")) && info.sha256.size() == 64);
 }

@@ -61,7 +61,7 @@ public:
                                 stats.at<int>(label, cv::CC_STAT_TOP) + area.y, stats.at<int>(label, cv::CC_STAT_WIDTH),
                                 stats.at<int>(label, cv::CC_STAT_HEIGHT)};
             if (box.area() > 30)
-                found.push_back({m_info.kind, box, 0.9F, m_info.id});
+                found.push_back({m_info.kind, box, area.area() < wholeArea ? scoreOfParts : scoreOfWhole, m_info.id});
         }
         return found;
     }
@@ -72,6 +72,9 @@ public:
     std::vector<double> scales;
     bool fails = false;
     std::int64_t smallestArea = 0; ///< in smaller ones it sees nothing
+    std::int64_t wholeArea = 0;
+    float scoreOfWhole = 0.9F;
+    float scoreOfParts = 0.9F; ///< in what is smaller than the whole
 
 private:
     vision::DetectorInfo m_info;
@@ -330,13 +333,16 @@ void TestSceneSearch::passesErrorsOn()
     QCOMPARE(searched.error().message, QStringLiteral("The detector broke."));
 }
 
-/// Where nothing was downloaded the plate detector must see what it found once more, by itself.
+/// The embedded plate detector looks at what it found once more, by itself: seen better there, it counts for more.
 void TestSceneSearch::embeddedPlatesAreLookedAtAgain()
 {
-    const auto scoreOf = [](bool embedded, bool seesItAgain) {
+    constexpr std::int64_t half = std::int64_t(sceneSize.width) * sceneSize.height / 2;
+    const auto scoreOf = [](bool embedded, float first, bool seesItAgain) {
         auto detector = std::make_unique<BrightPatchDetector>(base::TrackKind::Plate, embedded);
-        if (!seesItAgain)
-            detector->smallestArea = std::int64_t(sceneSize.width) * sceneSize.height / 2;
+        detector->smallestArea = seesItAgain ? 0 : half;
+        detector->wholeArea = half;
+        detector->scoreOfWhole = first;
+        detector->scoreOfParts = 1.0F;
         vision::DetectorSet detectors;
         detectors.plates.push_back(std::move(detector));
         vision::SceneSearch search(detectors, {});
@@ -347,10 +353,11 @@ void TestSceneSearch::embeddedPlatesAreLookedAtAgain()
                    ? (*searched)->finds.detections.front().score
                    : -1.0F;
     };
-    QCOMPARE(scoreOf(true, true), 0.9F);
-    const float unseen = scoreOf(true, false);
-    QVERIFY2(unseen > 0.0F && unseen < 0.5F, qPrintable(QString::number(double(unseen))));
-    QCOMPARE(scoreOf(false, false), 0.9F); // nobody to judge what another one finds
+    QCOMPARE(scoreOf(true, 0.4F, false), 0.4F);
+    const float raised = scoreOf(true, 0.4F, true);
+    QVERIFY2(raised > 0.7F && raised < 0.9F, qPrintable(QString::number(double(raised))));
+    QCOMPARE(scoreOf(true, 0.95F, true), 0.95F); // never lowered
+    QCOMPARE(scoreOf(false, 0.4F, true), 0.4F); // nobody to judge what another one finds
 }
 
 void TestSceneSearch::givesTheSameTwice()
