@@ -20,8 +20,8 @@ struct Detection
     base::Rectangle box;
     float score = 0.0F; ///< in [0, 1], the detector's own scale
     QString detector; ///< id of the DetectorInfo
-    float threshold = 0.5F; ///< its threshold: scores of different detectors are compared by how far they are above it
-    float aloneThreshold = 0.0F; ///< its other threshold
+    float threshold = 0.5F; ///< DetectorInfo::threshold; scores of different detectors compare by the distance from it
+    float aloneThreshold = 0.0F; ///< DetectorInfo::aloneThreshold
     bool isKept = false; ///< found in an earlier frame, of which nothing changed there since
     bool operator==(const Detection &) const = default;
 };

@@ -66,8 +66,7 @@ void SearchBatch::search(std::size_t index)
                                  task.area.height};
     auto found = task.finder.detector->detect(cutOut->picture, inside, task.finder.scale);
     if (found && task.finder.second != nullptr)
-        found = confirmed(std::move(*found), *task.finder.second, cutOut->picture,
-                          float(task.finder.detector->info().threshold));
+        found = confirmed(std::move(*found), *task.finder.second, cutOut->picture);
     if (found) {
         std::erase_if(*found, [&task](const Detection &detection) {
             return task.finder.largest > 0 && std::min(detection.box.width, detection.box.height) > task.finder.largest;

@@ -14,6 +14,7 @@
 #include <QTest>
 
 #include <algorithm>
+#include <optional>
 
 using namespace doorveil;
 using namespace doorveil::vision;
@@ -72,6 +73,16 @@ Recall recallOf(Detector &detector, const std::vector<LabelledPicture> &pictures
     return recall;
 }
 
+/// A place as large as a label, so many sizes away from it; nothing where that is outside the picture or another's.
+std::optional<base::Rectangle> placeBeside(base::Rectangle label, base::Point steps, const LabelledPicture &labelled,
+                                           const base::Picture &picture)
+{
+    label.x += steps.x * label.width;
+    label.y += steps.y * label.height;
+    const bool isFree = std::none_of(labelled.boxes.begin(), labelled.boxes.end(),
+                                     [&](const auto &other) { return !other.intersected(label).isEmpty(); });
+    return isFree && label.clampedTo(picture.size) == label ? std::optional(label) : std::nullopt;
+}
 } // namespace
 
 class TestDetectors final : public QObject
@@ -181,8 +192,8 @@ void TestDetectors::secondLookTellsFacesFromTheirSurroundings()
     QVERIFY(detector);
     const auto threshold = float(detector->info().threshold);
     const auto startsATrack = [&](const base::Picture &picture, const base::Rectangle &box) {
-        const Detection first{base::TrackKind::Face, box, 0.9F, detector->info().id};
-        const auto judged = confirmed({first}, *detector, picture, threshold);
+        const Detection first{base::TrackKind::Face, box, 0.9F, detector->info().id, threshold};
+        const auto judged = confirmed({first}, *detector, picture);
         return judged && !judged->empty() && judged->front().score >= threshold;
     };
     int faces = 0;
@@ -194,14 +205,10 @@ void TestDetectors::secondLookTellsFacesFromTheirSurroundings()
         for (const base::Rectangle &label : labelled.boxes) {
             ++faces;
             kept += startsATrack(picture, label) ? 1 : 0;
-            base::Rectangle beside = label;
-            beside.y += 2 * label.height; // clothes, hands
-            const bool isFree = std::none_of(labelled.boxes.begin(), labelled.boxes.end(),
-                                             [&](const auto &other) { return !other.intersected(beside).isEmpty(); });
-            if (!isFree || beside.clampedTo(picture.size) != beside)
-                continue;
-            ++places;
-            keptPlaces += startsATrack(picture, beside) ? 1 : 0;
+            if (const auto beside = placeBeside(label, {0, 2}, labelled, picture)) { // clothes, hands
+                ++places;
+                keptPlaces += startsATrack(picture, *beside) ? 1 : 0;
+            }
         }
     }
     qInfo("%d of %d faces, %d of %d other places", kept, faces, keptPlaces, places);
@@ -220,7 +227,7 @@ void TestDetectors::largeFacesOfAnotherDetectorAreJudged()
     constexpr int large = 80;
     const auto scoreOf = [&](const base::Picture &picture, const base::Rectangle &box, float first) {
         const auto judged =
-            confirmed({{base::TrackKind::Face, box, first, QStringLiteral("other")}}, *judge, picture, threshold);
+            confirmed({{base::TrackKind::Face, box, first, QStringLiteral("other"), threshold}}, *judge, picture);
         return judged && judged->size() == 1 ? judged->front().score : -1.0F;
     };
     int faces = 0;
@@ -236,18 +243,13 @@ void TestDetectors::largeFacesOfAnotherDetectorAreJudged()
                 continue;
             ++faces;
             kept += scoreOf(picture, label, 0.7F) == 0.7F ? 1 : 0;
-            for (const auto &[right, down] : {std::pair{0, 2}, std::pair{2, 0}, std::pair{-2, 0}, std::pair{2, 2}}) {
-                base::Rectangle beside = label;
-                beside.x += right * label.width;
-                beside.y += down * label.height;
-                const bool isFree = std::none_of(labelled.boxes.begin(), labelled.boxes.end(), [&](const auto &other) {
-                    return !other.intersected(beside).isEmpty();
-                });
-                if (!isFree || beside.clampedTo(picture.size) != beside)
+            for (const base::Point &steps : {base::Point{0, 2}, {2, 0}, {-2, 0}, {2, 2}}) {
+                const auto beside = placeBeside(label, steps, labelled, picture);
+                if (!beside)
                     continue;
                 ++places;
-                QVERIFY(scoreOf(picture, beside, 0.95F) == 0.95F); // beyond doubt
-                keptPlaces += scoreOf(picture, beside, 0.7F) >= threshold ? 1 : 0;
+                QVERIFY(scoreOf(picture, *beside, 0.95F) == 0.95F); // beyond doubt
+                keptPlaces += scoreOf(picture, *beside, 0.7F) >= threshold ? 1 : 0;
             }
         }
     }
@@ -444,7 +446,7 @@ void TestDetectors::judgementHoldsUpPlatesOnly()
     constexpr float threshold = 0.3F;
     const auto scoreOf = [&](const base::Rectangle &box, float score) {
         const auto judged =
-            confirmed({{base::TrackKind::Plate, box, score, QStringLiteral("other")}}, *judge, picture, threshold);
+            confirmed({{base::TrackKind::Plate, box, score, QStringLiteral("other"), threshold}}, *judge, picture);
         return judged && judged->size() == 1 && judged->front().detector == QLatin1String("other")
                    ? judged->front().score
                    : -1.0F;
