@@ -24,6 +24,7 @@ using ModelContents = std::vector<QByteArray>;
 [[nodiscard]] std::unique_ptr<Detector> makeLpdYunet(const ModelDescription &model, const ModelContents &contents);
 [[nodiscard]] std::unique_ptr<Detector> makeDarknetBody(const ModelDescription &model, const ModelContents &contents);
 [[nodiscard]] std::unique_ptr<Detector> makeYoloxPerson(const ModelDescription &model, const ModelContents &contents);
+[[nodiscard]] std::unique_ptr<Detector> makeYoloxVehicle(const ModelDescription &model, const ModelContents &contents);
 
 /// What reports say about a detector made from this model.
 [[nodiscard]] DetectorInfo infoOf(const ModelDescription &model);

@@ -15,7 +15,7 @@ struct Adapter
     std::unique_ptr<Detector> (*make)(const ModelDescription &, const ModelContents &);
 };
 
-constexpr std::array<Adapter, 7> adapters = {{
+constexpr std::array<Adapter, 8> adapters = {{
     {"yunet", makeYunet},
     {"ultra-light-face", makeUltraLightFace},
     {"yolov5-plate", makePlateYolo},
@@ -23,6 +23,7 @@ constexpr std::array<Adapter, 7> adapters = {{
     {"lpd-yunet", makeLpdYunet},
     {"darknet-body", makeDarknetBody},
     {"yolox-person", makeYoloxPerson},
+    {"yolox-vehicle", makeYoloxVehicle},
 }};
 
 base::Error unusable(const QString &id, const QString &cause)
@@ -35,9 +36,10 @@ base::Error unusable(const QString &id, const QString &cause)
 
 DetectorInfo infoOf(const ModelDescription &model)
 {
-    const base::TrackKind kind = model.role == QLatin1String("plate")    ? base::TrackKind::Plate
-                                 : model.role == QLatin1String("person") ? base::TrackKind::Person
-                                                                         : base::TrackKind::Face;
+    const base::TrackKind kind = model.role == QLatin1String("plate")     ? base::TrackKind::Plate
+                                 : model.role == QLatin1String("person")  ? base::TrackKind::Person
+                                 : model.role == QLatin1String("vehicle") ? base::TrackKind::Region
+                                                                          : base::TrackKind::Face;
     DetectorInfo info;
     info.id = model.id;
     info.version = model.version;

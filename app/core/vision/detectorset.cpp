@@ -124,8 +124,10 @@ std::vector<DetectorInfo> DetectorSet::infos() const
         for (const auto &detector : *detectors)
             all.push_back(detector->info());
     }
-    if (faceJudge)
-        all.push_back(faceJudge->info());
+    for (const auto *witness : {&faceJudge, &vehicles}) {
+        if (*witness)
+            all.push_back((*witness)->info());
+    }
     return all;
 }
 
@@ -157,6 +159,7 @@ base::Result<DetectorSet> loadDetectors(DetectorChoice choice)
             if (auto own = loader.firstEmbedded(QStringLiteral("plate")))
                 set.plates.push_back(std::move(own));
         }
+        set.vehicles = loader.best(QStringLiteral("vehicle"));
         if (auto person = loader.best(QStringLiteral("person")))
             set.persons.push_back(std::move(person));
     }

@@ -159,7 +159,8 @@ base::Result<ModelDescription> parseModelDescription(const QByteArray &text, con
     description.id = reader.text(QStringLiteral("id"));
     reader.matches(QStringLiteral("id"), description.id, "[a-z0-9][a-z0-9-]*", "lower-case letters, digits and '-'");
     description.role = reader.text(QStringLiteral("role"));
-    reader.matches(QStringLiteral("role"), description.role, "face|plate|person", "face, plate or person");
+    reader.matches(QStringLiteral("role"), description.role, "face|plate|person|vehicle",
+                   "face, plate, person or vehicle");
     description.family = reader.text(QStringLiteral("family"));
     description.rank = int(reader.integer(QStringLiteral("rank"), 1, 1000));
     description.version = reader.text(QStringLiteral("version"));

@@ -157,6 +157,82 @@ void foldNormalisations(OnnxGraph &graph)
     }
 }
 
+namespace {
+
+/// Which rows and columns of the picture a tensor of a focus consists of; those of the picture itself are (-1, -1).
+struct FocusPart
+{
+    std::int64_t row = -1;
+    std::int64_t column = -1;
+};
+
+std::int64_t integerOf(const OnnxGraph &graph, const OnnxNode &node, std::size_t input)
+{
+    const auto found = node.inputs.size() > input ? graph.constants.find(node.inputs[input]) : graph.constants.end();
+    if (found == graph.constants.end() || found->second.integers.size() != 1)
+        throw std::runtime_error("the network slices by more than one axis");
+    return found->second.integers[0];
+}
+
+/// Of a slice with step 2 along rows (axis 2) or columns (axis 3) of the picture or of such a slice.
+FocusPart focusPartOf(const OnnxGraph &graph, const std::string &tensor)
+{
+    const OnnxNode *slice = graph.makerOf(tensor);
+    if (slice == nullptr && tensor == graph.input)
+        return {};
+    if (slice == nullptr || slice->type != "Slice")
+        throw std::runtime_error("the network does not begin with a focus");
+    FocusPart part = focusPartOf(graph, slice->inputs.at(0));
+    const std::int64_t axis = integerOf(graph, *slice, 3);
+    std::int64_t &along = axis == 2 ? part.row : part.column;
+    if ((axis != 2 && axis != 3) || integerOf(graph, *slice, 4) != 2 || along >= 0)
+        throw std::runtime_error("the network's focus is of another kind");
+    along = integerOf(graph, *slice, 1);
+    return part;
+}
+
+} // namespace
+
+void foldFocus(OnnxGraph &graph)
+{
+    constexpr std::size_t colours = 3;
+    const auto convolution =
+        std::find_if(graph.nodes.begin(), graph.nodes.end(), [](const OnnxNode &node) { return node.type == "Conv"; });
+    const OnnxNode *join = convolution != graph.nodes.end() ? graph.makerOf(convolution->inputs.at(0)) : nullptr;
+    if (join == nullptr || join->type != "Concat" || join->inputs.size() != 4)
+        throw std::runtime_error("the network does not begin with a focus");
+    OnnxConstant &weights = graph.constants.at(convolution->inputs.at(1));
+    const std::vector<std::int64_t> shape = weights.shape;
+    if (shape.size() != 4 || shape[1] != std::int64_t(4 * colours) || shape[2] != shape[3]
+        || convolution->attributes["strides"] != std::vector<std::int64_t>{1, 1}
+        || convolution->attributes["pads"] != std::vector<std::int64_t>(4, (shape[2] - 1) / 2))
+        throw std::runtime_error("the network's first convolution does not fit its focus");
+    const auto side = std::size_t(shape[2]);
+    std::vector<float> unfolded(weights.values.size());
+    for (std::size_t part = 0; part < join->inputs.size(); ++part) {
+        const FocusPart at = focusPartOf(graph, join->inputs[part]);
+        if (at.row < 0 || at.row > 1 || at.column < 0 || at.column > 1)
+            throw std::runtime_error("the network's focus is of another kind");
+        for (std::size_t out = 0; out < std::size_t(shape[0]); ++out) {
+            for (std::size_t colour = 0; colour < colours; ++colour) {
+                const float *kernel = weights.values.data() + ((out * 4 + part) * colours + colour) * side * side;
+                float *wider = unfolded.data() + (out * colours + colour) * 4 * side * side;
+                for (std::size_t row = 0; row < side; ++row) {
+                    for (std::size_t column = 0; column < side; ++column)
+                        wider[(2 * row + std::size_t(at.row)) * 2 * side + 2 * column + std::size_t(at.column)] =
+                            kernel[row * side + column];
+                }
+            }
+        }
+    }
+    weights.shape = {shape[0], std::int64_t(colours), 2 * shape[2], 2 * shape[3]};
+    weights.values = std::move(unfolded);
+    convolution->inputs[0] = graph.input;
+    convolution->attributes["strides"] = {2, 2};
+    convolution->attributes["pads"].assign(4, shape[2] - 1);
+    convolution->attributes["kernel_shape"] = {2 * shape[2], 2 * shape[3]};
+}
+
 OnnxGraph readOnnxGraph(const QByteArray &model)
 {
     onnx::ModelProto proto;

@@ -63,6 +63,11 @@ struct Normalising
 [[nodiscard]] OnnxConstant foldInto(OnnxConstant &weights, const Normalising &normalising);
 void foldNormalisations(OnnxGraph &graph);
 
+/// Puts a "focus" before the first convolution into that convolution: the picture's even and odd rows and columns as
+/// four times the channels, seen with a kernel of side n, are the picture seen with one of side 2n at every second
+/// pixel (YOLOv5 6.0 made the same change). Throws std::runtime_error where the graph does not begin with one.
+void foldFocus(OnnxGraph &graph);
+
 /// Throws std::runtime_error where the bytes are no such file.
 [[nodiscard]] OnnxGraph readOnnxGraph(const QByteArray &model);
 

@@ -40,6 +40,10 @@ constexpr int refreshMargin = 64;
 // Plates and people: one pass of their networks is at the size they were trained for, however small the area.
 constexpr int fixedInputSide = 448;
 constexpr int largePicture = 960;
+// In the first picture of a scene, which may be the only one, plates on vehicles are looked for enlarged, too: pale
+// ones without contrast are seen so.
+constexpr double firstPlateScale = 2.0;
+constexpr int largestFirstPlate = 40; // of the shorter side; larger ones are seen as they are
 // Of an enlarged area: keeps memory and patience within bounds.
 constexpr double mostPixels = 9e6;
 constexpr double intervalSlack = 0.005; // frame times are rounded
@@ -95,6 +99,7 @@ struct SceneSearch::State
     [[nodiscard]] bool isWalker(const base::Rectangle &area, int height, int tenths) const;
     [[nodiscard]] double intervalOf(Layer layer, const ChangedArea &area, bool atOnce) const;
     [[nodiscard]] std::vector<SearchArea> areasOf(Layer layer, bool atOnce);
+    [[nodiscard]] bool isFirstOfScene() const { return frameIndex == 0 || map.isCut(); }
     [[nodiscard]] double plateScaleOf(const DetectorInfo &info) const;
     [[nodiscard]] std::vector<Finder> findersOf(Layer layer, const SearchArea &search) const;
     [[nodiscard]] std::vector<SearchTask> tasksFor(const std::vector<PlannedLayer> &planned) const;
@@ -285,7 +290,13 @@ std::vector<Finder> SceneSearch::State::findersOf(Layer layer, const SearchArea 
         break;
     case Plates:
         for (const auto &detector : detectors->plates)
-            finders.push_back({detector.get(), plateScaleOf(detector->info()), 0, detectors->judgeOf(*detector)});
+            finders.push_back({detector.get(), plateScaleOf(detector->info()), 0, detectors->judgeOf(*detector),
+                               detectors->vehicles.get()});
+        if (isFirstOfScene() && detectors->vehicles) {
+            Detector &own = *detectors->plates.back();
+            finders.push_back({&own, fitting(firstPlateScale, search.area), largestFirstPlate, detectors->judgeOf(own),
+                               detectors->vehicles.get(), OffVehicle::Dropped});
+        }
         break;
     default:
         for (const auto &detector : detectors->persons)

@@ -67,6 +67,8 @@ void SearchBatch::search(std::size_t index)
     auto found = task.finder.detector->detect(cutOut->picture, inside, task.finder.scale);
     if (found && task.finder.second != nullptr)
         found = confirmed(std::move(*found), *task.finder.second, cutOut->picture);
+    if (found && task.finder.vehicles != nullptr)
+        found = weighedByVehicles(std::move(*found), *task.finder.vehicles, cutOut->picture, task.finder.offVehicle);
     if (found) {
         std::erase_if(*found, [&task](const Detection &detection) {
             return task.finder.largest > 0 && std::min(detection.box.width, detection.box.height) > task.finder.largest;

@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "base/videoframe.h"
 #include "vision/detector.h"
+#include "vision/vehiclecontext.h"
 
 #include <QThreadPool>
 
@@ -22,6 +23,8 @@ struct Finder
     double scale = 1.0;
     int largest = 0; ///< shorter side of finds that count, pixels of the picture; 0 for any
     Detector *second = nullptr; ///< judges what was found (confirmation.h), where there is one
+    Detector *vehicles = nullptr; ///< weighs plates that were found (vehiclecontext.h), where there is one
+    OffVehicle offVehicle = OffVehicle::Doubted;
 };
 
 /// One detector on one area of a frame: what a thread does at a time.

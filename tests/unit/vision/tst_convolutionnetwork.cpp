@@ -15,8 +15,10 @@
 
 #include <atomic>
 #include <cstring>
+#include <limits>
 #include <numeric>
 #include <random>
+#include <stdexcept>
 #include <thread>
 
 using namespace doorveil;
@@ -98,6 +100,17 @@ public:
         addConstant(name + "_end", {end});
         addConstant(name + "_axis", {1});
         addNode("Slice", {input, name + "_begin", name + "_end", name + "_axis"}, name);
+        return name;
+    }
+    /// Its even or odd rows (axis 2) or columns (axis 3).
+    std::string everySecond(const std::string &input, int axis, int begin)
+    {
+        const std::string name = next("second");
+        addConstant(name + "_begin", {begin});
+        addConstant(name + "_end", {std::numeric_limits<std::int32_t>::max()});
+        addConstant(name + "_axis", {axis});
+        addConstant(name + "_step", {2});
+        addNode("Slice", {input, name + "_begin", name + "_end", name + "_axis", name + "_step"}, name);
         return name;
     }
     std::string shuffled(const std::string &input, int count, int groups, int height, int width)
@@ -198,6 +211,19 @@ QByteArray allOperators()
     const std::string back = maker.doubled(maker.plain("Sigmoid", {small}));
     const std::string sum = maker.plain("Add", {back, half});
     return maker.finish(maker.convolution(sum, 16, 5, 1, 1));
+}
+
+/// As YOLOX begins.
+QByteArray focused(bool hasFourParts = true)
+{
+    GraphMaker maker;
+    std::vector<std::string> parts;
+    for (const auto &[row, column] : {std::pair(0, 0), std::pair(1, 0), std::pair(0, 1), std::pair(1, 1)})
+        parts.push_back(maker.everySecond(maker.everySecond("input", 2, row), 3, column));
+    if (!hasFourParts)
+        parts[3] = parts[0];
+    const std::string stem = maker.convolution(maker.concatenated(parts), 12, 16, 3, 1);
+    return maker.finish(maker.convolution(maker.swish(stem), 16, 5, 3, 2));
 }
 
 cv::Mat noisyPicture(cv::Size size)
@@ -362,6 +388,7 @@ class TestConvolutionNetwork final : public QObject
 private slots:
     void agreesWithOpenCv();
     void agreesExactlyWithoutShortValues();
+    void focusAgreesWithOpenCv();
     void darknetAgreesWithOpenCv();
     void otherDarknetFilesAreRefused();
     void otherSizesAreParts();
@@ -408,10 +435,36 @@ void TestConvolutionNetwork::agreesExactlyWithoutShortValues()
     process.setProcessEnvironment(environment);
     process.setProcessChannelMode(QProcess::ForwardedChannels);
     process.start(QCoreApplication::applicationFilePath(),
-                  {QStringLiteral("agreesWithOpenCv"), QStringLiteral("darknetAgreesWithOpenCv")});
+                  {QStringLiteral("agreesWithOpenCv"), QStringLiteral("focusAgreesWithOpenCv"),
+                   QStringLiteral("darknetAgreesWithOpenCv")});
     QVERIFY(process.waitForFinished(-1));
     QCOMPARE(process.exitStatus(), QProcess::NormalExit);
     QCOMPARE(process.exitCode(), 0);
+}
+
+void TestConvolutionNetwork::focusAgreesWithOpenCv()
+{
+    const QByteArray model = focused();
+    OnnxGraph graph = readOnnxGraph(model);
+    foldFocus(graph);
+    const std::string output = graph.nodes.back().outputs.at(0);
+    ConvolutionNetwork network(std::move(graph), {output});
+    const cv::Mat picture = noisyPicture({96, 64});
+    const std::vector<Planes> planes = network.run(picture, {1.0 / 255.0, {}, false});
+    QCOMPARE(planes[0].height, 16);
+    QCOMPARE(planes[0].width, 24);
+    const std::vector<float> reference = referenceOf(model, picture);
+    const double tolerance = hasShortValues() ? 0.03 * largestOf(reference) : 1e-4;
+    QVERIFY2(largestDifference(planes[0].values, reference) < tolerance,
+             qPrintable(QString::number(largestDifference(planes[0].values, reference))));
+    // Control: parts in another order are seen.
+    OnnxGraph other = readOnnxGraph(focused(false));
+    foldFocus(other);
+    const std::string otherOutput = other.nodes.back().outputs.at(0);
+    ConvolutionNetwork otherNetwork(std::move(other), {otherOutput});
+    QVERIFY(largestDifference(otherNetwork.run(picture, {1.0 / 255.0, {}, false})[0].values, reference) > tolerance);
+    OnnxGraph none = readOnnxGraph(allOperators());
+    QVERIFY_THROWS_EXCEPTION(std::runtime_error, foldFocus(none));
 }
 
 void TestConvolutionNetwork::darknetAgreesWithOpenCv()

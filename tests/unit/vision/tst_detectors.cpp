@@ -7,6 +7,7 @@
 #include "vision/detectorfactory.h"
 #include "vision/detectorset.h"
 #include "vision/modelregistry.h"
+#include "vision/vehiclecontext.h"
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -107,6 +108,7 @@ private slots:
     void ownPlateDetectorTellsPlatesFromBlankOnes_data();
     void ownPlateDetectorTellsPlatesFromBlankOnes();
     void judgementHoldsUpPlatesOnly();
+    void platesAreOnVehicles();
 };
 
 void TestDetectors::findsLabelledObjects_data()
@@ -292,7 +294,7 @@ void TestDetectors::findsTheSameWithAnyNumberOfThreads_data()
 {
     QTest::addColumn<QString>("id");
     for (const char *id : {"yunet-2023mar", "ultra-light-rfb-640", "y5fu-320", "lpd-yunet-2023mar", "yolo-fastest-body",
-                           "yolox-nano", "doorveil-plate", "doorveil-face"})
+                           "yolox-nano", "yolox-nano-vehicles", "doorveil-plate", "doorveil-face"})
         QTest::newRow(id) << QString::fromLatin1(id);
 }
 
@@ -302,7 +304,7 @@ void TestDetectors::findsTheSameWithAnyNumberOfThreads()
     DOORVEIL_NEEDS_MODELS();
     DOORVEIL_NEEDS_TEST_DATA("images/faces_dlib", images);
     const bool plates = id.contains(QLatin1String("plate")) || id.startsWith(QLatin1String("y5fu"))
-                        || id.startsWith(QLatin1String("lpd"));
+                        || id.startsWith(QLatin1String("lpd")) || id.endsWith(QLatin1String("vehicles"));
     const auto pictures =
         testsupport::labelledPictures(plates ? QStringLiteral("plates_openalpr_eu") : QStringLiteral("faces_dlib"));
     QVERIFY(!pictures.empty());
@@ -462,6 +464,34 @@ void TestDetectors::judgementHoldsUpPlatesOnly()
     QVERIFY(scoreOf(tall, 0.9F) < threshold);
     const base::Rectangle text{plateBox.x - 15, plateBox.y + 2, 146, 24};
     QVERIFY(scoreOf(text, 0.9F) < threshold);
+}
+
+/// Labelled plates lie on vehicles, the sky above them does not.
+void TestDetectors::platesAreOnVehicles()
+{
+    DOORVEIL_NEEDS_MODELS();
+    DOORVEIL_NEEDS_TEST_DATA("images/plates_openalpr_eu", images);
+    const auto vehicles = detectorOf(QStringLiteral("yolox-nano-vehicles"));
+    QVERIFY(vehicles);
+    const auto counts = [&](const base::Picture &picture, const base::Rectangle &box) {
+        const Detection doubtful{base::TrackKind::Plate, box, 0.6F, QStringLiteral("doubtful"), 0.55F, 0.72F};
+        const auto weighed = weighedByVehicles({doubtful}, *vehicles, picture, OffVehicle::Dropped);
+        return weighed && weighed->size() == 1 && weighed->front().score >= 0.72F;
+    };
+    int plates = 0;
+    int onVehicles = 0;
+    int skies = 0;
+    for (const LabelledPicture &labelled : testsupport::labelledPictures(QStringLiteral("plates_openalpr_eu"))) {
+        const base::Picture picture = testsupport::loadPicture(labelled.path);
+        for (const base::Rectangle &box : labelled.boxes) {
+            ++plates;
+            onVehicles += counts(picture, box) ? 1 : 0;
+            skies += counts(picture, {box.x, 0, box.width, std::max(1, box.height / 2)}) ? 1 : 0;
+        }
+    }
+    qInfo("%d plates, %d on vehicles, %d of the same width at the upper edge", plates, onVehicles, skies);
+    QVERIFY(plates >= 25 && onVehicles * 10 >= plates * 9);
+    QVERIFY(skies * 3 <= plates); // a car near by fills the picture
 }
 
 QTEST_GUILESS_MAIN(TestDetectors)

@@ -233,8 +233,8 @@ void TestModelRegistry::loadsWhatWasVerified()
 void TestModelRegistry::brokenModelIsAnErrorNotACrash_data()
 {
     QTest::addColumn<QString>("adapter");
-    for (const char *adapter :
-         {"yunet", "ultra-light-face", "yolov5-plate", "lpd-yunet", "yolox-person", "cells", "no such adapter"})
+    for (const char *adapter : {"yunet", "ultra-light-face", "yolov5-plate", "lpd-yunet", "yolox-person",
+                                "yolox-vehicle", "cells", "no such adapter"})
         QTest::newRow(adapter) << QString::fromLatin1(adapter);
 }
 
@@ -279,6 +279,8 @@ void TestModelRegistry::bestUsesInstalledModels()
     QCOMPARE(set->judgeOf(*set->plates.front()), set->plates.back().get());
     QCOMPARE(set->judgeOf(*set->plates.back()), set->plates.back().get());
     QCOMPARE(set->judgeOf(*set->faces.front()), set->faceJudge.get());
+    QVERIFY(set->vehicles && set->vehicles->info().id == QLatin1String("yolox-nano-vehicles"));
+    QCOMPARE(set->infos().size(), std::size_t(6));
     for (const DetectorInfo &info : set->infos()) // the judges are named, too
         QVERIFY(info.embedded == info.id.startsWith(QLatin1String("doorveil-")) && info.sha256.size() == 64);
 }

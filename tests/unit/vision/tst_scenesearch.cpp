@@ -6,6 +6,7 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include <algorithm>
 #include <functional>
 #include <mutex>
 
@@ -147,6 +148,7 @@ private slots:
     void searchesEverythingWhenTold();
     void passesErrorsOn();
     void embeddedPlatesAreLookedAtAgain();
+    void enlargesPlatesOnVehiclesInTheFirstPicture();
     void givesTheSameTwice();
     void givesEveryFrameOnceAndInOrder();
 };
@@ -358,6 +360,31 @@ void TestSceneSearch::embeddedPlatesAreLookedAtAgain()
     QVERIFY2(raised > 0.7F && raised < 0.9F, qPrintable(QString::number(double(raised))));
     QCOMPARE(scoreOf(true, 0.95F, true), 0.95F); // never lowered
     QCOMPARE(scoreOf(false, 0.4F, true), 0.4F); // nobody to judge what another one finds
+}
+
+/// The whole is found as it is; what only the enlarged search finds counts where it is on a vehicle.
+void TestSceneSearch::enlargesPlatesOnVehiclesInTheFirstPicture()
+{
+    auto plates = std::make_unique<BrightPatchDetector>(base::TrackKind::Plate, true);
+    BrightPatchDetector &asked = *plates;
+    auto vehicles = std::make_unique<BrightPatchDetector>(base::TrackKind::Region);
+    BrightPatchDetector &weighing = *vehicles;
+    vision::DetectorSet detectors;
+    detectors.plates.push_back(std::move(plates));
+    detectors.vehicles = std::move(vehicles);
+    vision::SceneSearch search(detectors, {});
+    const auto enlarged = [&](int x) {
+        asked.scales.clear();
+        weighing.calls = 0;
+        auto searched = search.push(drawScene(sceneSize, 0, {bright({x, 300, 80, 24})}), true);
+        if (searched && !*searched)
+            searched = search.flush();
+        return searched && *searched && std::count(asked.scales.begin(), asked.scales.end(), 2.0) > 0;
+    };
+    QVERIFY(enlarged(400));
+    QVERIFY(weighing.calls > 0);
+    QVERIFY(!enlarged(700)); // moved, and searched for as usual
+    QVERIFY(!asked.scales.empty());
 }
 
 void TestSceneSearch::givesTheSameTwice()
