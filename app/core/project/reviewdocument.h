@@ -18,7 +18,7 @@ struct DetectorRecord
     QString id;
     QString version;
     QString sha256;
-    QString kind;
+    QString kind; ///< its role: "face", "plate", "person", "vehicle"
     double threshold = 0.0;
     QString licence;
     bool operator==(const DetectorRecord &) const = default;

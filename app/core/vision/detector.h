@@ -32,7 +32,8 @@ struct DetectorInfo
     QString id; ///< "yunet-2023mar", "doorveil-face"
     QString version;
     QString sha256; ///< of the model file; of the embedded or library file for embedded detectors
-    base::TrackKind kind = base::TrackKind::Face;
+    base::TrackKind kind = base::TrackKind::Face; ///< of its finds; Region where they become no tracks
+    QString role; ///< what it is for, as in the model's description: "face", "plate", "person", "vehicle"
     double threshold = 0.0; ///< score from which a find starts a track
     double aloneThreshold = 0.0; ///< score that a track needs where it was found only once
     QString licence;

@@ -46,6 +46,7 @@ DetectorInfo infoOf(const ModelDescription &model)
     // A network in two files is its weights; what the last file holds decides what is found.
     info.sha256 = model.files.empty() ? QString() : model.files.back().sha256;
     info.kind = kind;
+    info.role = model.role;
     info.threshold = model.strongThreshold;
     info.aloneThreshold = model.aloneThreshold;
     info.licence = model.licence;
