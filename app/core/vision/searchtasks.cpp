@@ -17,6 +17,24 @@ double costOf(const SearchTask &task)
     return double(task.area.area()) * task.finder.scale * task.finder.scale;
 }
 
+base::Result<std::vector<Detection>> look(const Finder &finder, const base::Picture &picture,
+                                          const base::Rectangle &area)
+{
+    if (finder.vehicles != nullptr && finder.offVehicle == OffVehicle::Dropped) {
+        const base::Result<bool> worthwhile = mayHoldVehicle(*finder.vehicles, picture, area);
+        if (!worthwhile)
+            return worthwhile.error();
+        if (!*worthwhile)
+            return std::vector<Detection>{};
+    }
+    auto found = finder.detector->detect(picture, area, finder.scale);
+    if (found && finder.second != nullptr)
+        found = confirmed(std::move(*found), *finder.second, picture);
+    if (found && finder.vehicles != nullptr)
+        found = weighedByVehicles(std::move(*found), *finder.vehicles, picture, finder.offVehicle);
+    return found;
+}
+
 } // namespace
 
 SearchBatch::SearchBatch(std::vector<SearchTask> tasks, const base::VideoFrame &frame)
@@ -64,11 +82,7 @@ void SearchBatch::search(std::size_t index)
         return; // outside the picture
     const base::Rectangle inside{task.area.x - cutOut->area.x, task.area.y - cutOut->area.y, task.area.width,
                                  task.area.height};
-    auto found = task.finder.detector->detect(cutOut->picture, inside, task.finder.scale);
-    if (found && task.finder.second != nullptr)
-        found = confirmed(std::move(*found), *task.finder.second, cutOut->picture);
-    if (found && task.finder.vehicles != nullptr)
-        found = weighedByVehicles(std::move(*found), *task.finder.vehicles, cutOut->picture, task.finder.offVehicle);
+    auto found = look(task.finder, cutOut->picture, inside);
     if (found) {
         std::erase_if(*found, [&task](const Detection &detection) {
             return task.finder.largest > 0 && std::min(detection.box.width, detection.box.height) > task.finder.largest;

@@ -73,6 +73,14 @@ bool hasBetter(const base::Rectangle &vehicle, const Detection &plate, const std
 
 } // namespace
 
+base::Result<bool> mayHoldVehicle(Detector &vehicles, const base::Picture &picture, const base::Rectangle &area)
+{
+    const auto found = vehicles.detect(picture, area, 1.0);
+    if (!found)
+        return found.error();
+    return !found->empty();
+}
+
 base::Result<std::vector<Detection>> weighedByVehicles(std::vector<Detection> plates, Detector &vehicles,
                                                        const base::Picture &picture, OffVehicle off)
 {

@@ -25,4 +25,8 @@ enum class OffVehicle {
 [[nodiscard]] base::Result<std::vector<Detection>> weighedByVehicles(std::vector<Detection> plates, Detector &vehicles,
                                                                      const base::Picture &picture, OffVehicle off);
 
+/// Whether there may be a vehicle at all, for searches that are only for what is on one.
+[[nodiscard]] base::Result<bool> mayHoldVehicle(Detector &vehicles, const base::Picture &picture,
+                                                const base::Rectangle &area);
+
 } // namespace doorveil::vision
