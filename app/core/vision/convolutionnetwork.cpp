@@ -15,7 +15,7 @@ namespace doorveil::vision {
 
 namespace {
 
-constexpr std::size_t plansKept = 32; // areas that change come in many sizes; a plan costs as much as it runs
+constexpr std::size_t plansKept = 64; // areas that change come in many sizes; a plan costs as much as it runs
 // Of oneDNN, shared by all plans: 60 primitives a plan, tens of kilobytes each. Its own limit of 1024 made a third of
 // the time planning; 8192 took 300 MB.
 constexpr int primitivesKept = 4096;
