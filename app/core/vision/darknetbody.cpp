@@ -35,13 +35,7 @@ public:
 protected:
     std::vector<Tile> plan(const base::Rectangle &area, double scale) const override
     {
-        const int longest = std::max(area.width, area.height);
-        std::vector<Tile> tiles = planTiles(area, double(m_side) / longest, {m_side, 0, 1.0});
-        if (scale > 1) {
-            const std::vector<Tile> parts = planTiles(area, scale * m_side / longest, {m_side, m_side / 3, 1.0});
-            tiles.insert(tiles.end(), parts.begin(), parts.end());
-        }
-        return tiles;
+        return planWholeAndParts(area, scale, m_side);
     }
 
     bool findsConcurrently() const override { return true; }

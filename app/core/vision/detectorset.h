@@ -16,7 +16,7 @@ struct DetectorSet
     std::vector<std::unique_ptr<Detector>> faces;
     std::vector<std::unique_ptr<Detector>> plates; ///< a downloaded one has the embedded one at its side
     std::unique_ptr<Detector> faceJudge; ///< judges what downloaded face detectors find; may be null
-    std::unique_ptr<Detector> vehicles; ///< tells whether a doubtful plate is on one (confirmation.h); may be null
+    std::unique_ptr<Detector> vehicles; ///< tells whether a doubtful plate is on one (vehiclecontext.h); may be null
     std::vector<std::unique_ptr<Detector>> persons; ///< may be empty: there is no embedded person detector
     bool basic = false; ///< faces or plates are looked for by embedded detectors only
     QStringList refusals; ///< models that are there but were refused, each with the reason

@@ -204,6 +204,7 @@ void foldFocus(OnnxGraph &graph)
     OnnxConstant &weights = graph.constants.at(convolution->inputs.at(1));
     const std::vector<std::int64_t> shape = weights.shape;
     if (shape.size() != 4 || shape[1] != std::int64_t(4 * colours) || shape[2] != shape[3]
+        || std::int64_t(weights.values.size()) != shape[0] * shape[1] * shape[2] * shape[3]
         || convolution->attributes["strides"] != std::vector<std::int64_t>{1, 1}
         || convolution->attributes["pads"] != std::vector<std::int64_t>(4, (shape[2] - 1) / 2))
         throw std::runtime_error("the network's first convolution does not fit its focus");

@@ -45,7 +45,6 @@ struct OnnxGraph
     [[nodiscard]] std::vector<std::string> headsOf(const std::string &output) const;
 };
 
-/// Puts batch normalisations, as networks are exported from training, into the convolutions before them.
 /// Attribute of a convolution, none of ONNX's: what its output has below zero becomes a tenth of it, as Darknet has it.
 inline constexpr const char *leakyAttribute = "darknet_leaky";
 
@@ -61,6 +60,7 @@ struct Normalising
 /// Does it in the weights of the convolution before it (one set for each channel), and gives the bias that belongs to
 /// them. Throws std::runtime_error where the numbers of channels differ.
 [[nodiscard]] OnnxConstant foldInto(OnnxConstant &weights, const Normalising &normalising);
+/// Puts batch normalisations, as networks are exported from training, into the convolutions before them.
 void foldNormalisations(OnnxGraph &graph);
 
 /// Puts a "focus" before the first convolution into that convolution: the picture's even and odd rows and columns as

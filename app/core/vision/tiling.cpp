@@ -57,4 +57,15 @@ std::vector<Tile> planTiles(const base::Rectangle &area, double scale, const Til
     return tiles;
 }
 
+std::vector<Tile> planWholeAndParts(const base::Rectangle &area, double scale, int side)
+{
+    const int longest = std::max(area.width, area.height);
+    std::vector<Tile> tiles = planTiles(area, double(side) / longest, {side, 0, 1.0});
+    if (scale > 1) {
+        const std::vector<Tile> parts = planTiles(area, scale * side / longest, {side, side / 3, 1.0});
+        tiles.insert(tiles.end(), parts.begin(), parts.end());
+    }
+    return tiles;
+}
+
 } // namespace doorveil::vision

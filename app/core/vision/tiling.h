@@ -25,4 +25,8 @@ struct TileLimits
 /// Covers the area with equal tiles, scaled by `scale`. Every pixel of the area lies in at least one tile.
 [[nodiscard]] std::vector<Tile> planTiles(const base::Rectangle &area, double scale, const TileLimits &limits);
 
+/// For networks with an input of one side: the whole area scaled to it, and overlapping parts of it that are `scale`
+/// times as large where that is more than 1.
+[[nodiscard]] std::vector<Tile> planWholeAndParts(const base::Rectangle &area, double scale, int side);
+
 } // namespace doorveil::vision

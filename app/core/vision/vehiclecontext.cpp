@@ -34,11 +34,16 @@ float enough(const Detection &plate)
     return isOfManyFalse(plate) ? plate.aloneThreshold : plate.threshold;
 }
 
+/// The score from which on that is reached on a vehicle.
+float enoughOnVehicle(const Detection &plate)
+{
+    return enough(plate) - (isOfManyFalse(plate) ? gain : gainOfOthers);
+}
+
 bool isDoubtful(const Detection &plate)
 {
-    const float least = enough(plate) - (isOfManyFalse(plate) ? gain : gainOfOthers);
     const float most = enough(plate) + (isOfManyFalse(plate) ? loss : 0.0F);
-    return plate.score >= least && plate.score < most;
+    return plate.score >= enoughOnVehicle(plate) && plate.score < most;
 }
 
 /// The box of the vehicle that the plate is on; none where there is none.
@@ -85,7 +90,7 @@ base::Result<std::vector<Detection>> weighedByVehicles(std::vector<Detection> pl
                                                        const base::Picture &picture, OffVehicle off)
 {
     if (off == OffVehicle::Dropped)
-        std::erase_if(plates, [](const Detection &plate) { return plate.score < enough(plate) - gain; });
+        std::erase_if(plates, [](const Detection &plate) { return plate.score < enoughOnVehicle(plate); });
     std::vector<Detection> weighed;
     for (const Detection &plate : plates) {
         Detection next = plate;
