@@ -76,6 +76,19 @@ private:
     QJsonArray m_wrong;
 };
 
+/// What is covered as a plate, or by hand, in the planned frame `index`: in the finished file nothing of it is seen.
+std::vector<base::Rectangle> hiddenPlates(const ExportPlan &plan, std::size_t index)
+{
+    std::vector<base::Rectangle> hidden;
+    if (index >= plan.frames.size())
+        return hidden;
+    for (const redaction::CoverRegion &region : plan.cover->at(plan.frames[index].pts)) {
+        if (region.kind == base::TrackKind::Plate || region.kind == base::TrackKind::Region)
+            hidden.push_back(region.box.value_or(region.region));
+    }
+    return hidden;
+}
+
 using OpinionQueue = base::BoundedQueue<OpinionTask>;
 
 /// Adds finds that are not the same as one that is there: somebody whom both families saw is one person.
@@ -258,7 +271,10 @@ base::Result<void> verifyFrames(const project::ReviewDocument &document, const E
         while (true) {
             std::optional<base::VideoFrame> frame = compared.pop();
             const bool last = !frame;
-            const auto next = last ? search.flush() : search.push(std::move(*frame), schedule.takeKeyFrame(begun++));
+            const auto next =
+                last ? search.flush()
+                     : search.push(std::move(*frame), schedule.takeKeyFrame(begun), hiddenPlates(plan, begun));
+            ++begun;
             if (!next)
                 return next.error();
             if (!*next) {

@@ -89,7 +89,8 @@ struct SceneSearch::State
     std::deque<Underway> underway;
     std::deque<SearchedFrame> done; ///< not yet handed out
 
-    [[nodiscard]] base::Result<void> begin(base::VideoFrame frame, bool atOnce);
+    [[nodiscard]] base::Result<void> begin(base::VideoFrame frame, bool atOnce,
+                                           std::vector<base::Rectangle> hiddenPlates);
     [[nodiscard]] base::Result<void> completeFirst();
     [[nodiscard]] base::Result<void> completeAll();
     [[nodiscard]] std::optional<SearchedFrame> nextDone();
@@ -318,7 +319,8 @@ std::vector<SearchTask> SceneSearch::State::tasksFor(const std::vector<PlannedLa
     return tasks;
 }
 
-base::Result<void> SceneSearch::State::begin(base::VideoFrame frame, bool atOnce)
+base::Result<void> SceneSearch::State::begin(base::VideoFrame frame, bool atOnce,
+                                             std::vector<base::Rectangle> hiddenPlates)
 {
     if (const base::Result<void> advanced = advance(frame); !advanced)
         return advanced;
@@ -342,7 +344,7 @@ base::Result<void> SceneSearch::State::begin(base::VideoFrame frame, bool atOnce
     }
     for (const std::vector<base::Rectangle> &areas : next.areas)
         finds.searched.insert(finds.searched.end(), areas.begin(), areas.end());
-    next.batch = runner.start(tasksFor(planned), frame);
+    next.batch = runner.start(tasksFor(planned), frame, std::move(hiddenPlates));
     next.searched.frame = std::move(frame);
     next.searched.atOnce = atOnce;
     underway.push_back(std::move(next));
@@ -397,11 +399,12 @@ SceneSearch::SceneSearch(DetectorSet &detectors, const SceneSearchSettings &sett
 
 SceneSearch::~SceneSearch() = default;
 
-base::Result<std::optional<SearchedFrame>> SceneSearch::push(base::VideoFrame frame, bool atOnce)
+base::Result<std::optional<SearchedFrame>> SceneSearch::push(base::VideoFrame frame, bool atOnce,
+                                                             std::vector<base::Rectangle> hiddenPlates)
 {
     base::enterBlockingWork(base::BlockingWork::Detection);
     if (!frame.isNull()) {
-        if (const base::Result<void> begun = m_state->begin(std::move(frame), atOnce); !begun)
+        if (const base::Result<void> begun = m_state->begin(std::move(frame), atOnce, std::move(hiddenPlates)); !begun)
             return begun.error();
     }
     while (m_state->underway.size() >= mostUnderway) {

@@ -66,7 +66,10 @@ public:
     /// Begins the search of the next frame and gives an earlier one, where one is done by then. All come out once and
     /// in order. `atOnce`: what changed since it was last searched is searched now, without waiting for its turn (apart
     /// from the seldom searches for what is unlikely: another scale of somebody near, plates on somebody who walks).
-    [[nodiscard]] base::Result<std::optional<SearchedFrame>> push(base::VideoFrame frame, bool atOnce = false);
+    /// `hiddenPlates`: plates that are covered in this frame, where a finished export is searched; what else is on
+    /// their vehicles is not taken for their plate.
+    [[nodiscard]] base::Result<std::optional<SearchedFrame>> push(base::VideoFrame frame, bool atOnce = false,
+                                                                  std::vector<base::Rectangle> hiddenPlates = {});
     /// After the last frame, until it gives nothing: what is still underway.
     [[nodiscard]] base::Result<std::optional<SearchedFrame>> flush();
 

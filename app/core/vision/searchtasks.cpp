@@ -18,7 +18,7 @@ double costOf(const SearchTask &task)
 }
 
 base::Result<std::vector<Detection>> look(const Finder &finder, const base::Picture &picture,
-                                          const base::Rectangle &area)
+                                          const base::Rectangle &area, const std::vector<base::Rectangle> &hiddenPlates)
 {
     if (finder.vehicles != nullptr && finder.offVehicle == OffVehicle::Dropped) {
         const base::Result<bool> worthwhile = mayHoldVehicle(*finder.vehicles, picture, area);
@@ -31,14 +31,16 @@ base::Result<std::vector<Detection>> look(const Finder &finder, const base::Pict
     if (found && finder.second != nullptr)
         found = confirmed(std::move(*found), *finder.second, picture);
     if (found && finder.vehicles != nullptr)
-        found = weighedByVehicles(std::move(*found), *finder.vehicles, picture, finder.offVehicle);
+        found = weighedByVehicles(std::move(*found), *finder.vehicles, picture, finder.offVehicle, hiddenPlates);
     return found;
 }
 
 } // namespace
 
-SearchBatch::SearchBatch(std::vector<SearchTask> tasks, const base::VideoFrame &frame)
+SearchBatch::SearchBatch(std::vector<SearchTask> tasks, const base::VideoFrame &frame,
+                         std::vector<base::Rectangle> hiddenPlates)
     : m_tasks(std::move(tasks)),
+      m_hiddenPlates(std::move(hiddenPlates)),
       m_found(m_tasks.size(), std::vector<Detection>{}),
       m_left(std::ptrdiff_t(m_tasks.size()))
 {
@@ -82,7 +84,12 @@ void SearchBatch::search(std::size_t index)
         return; // outside the picture
     const base::Rectangle inside{task.area.x - cutOut->area.x, task.area.y - cutOut->area.y, task.area.width,
                                  task.area.height};
-    auto found = look(task.finder, cutOut->picture, inside);
+    std::vector<base::Rectangle> hidden = m_hiddenPlates;
+    for (base::Rectangle &plate : hidden) {
+        plate.x -= cutOut->area.x;
+        plate.y -= cutOut->area.y;
+    }
+    auto found = look(task.finder, cutOut->picture, inside, hidden);
     if (found) {
         std::erase_if(*found, [&task](const Detection &detection) {
             return task.finder.largest > 0 && std::min(detection.box.width, detection.box.height) > task.finder.largest;
@@ -107,9 +114,10 @@ base::Result<std::vector<Detection>> SearchBatch::take()
     return all;
 }
 
-std::unique_ptr<SearchBatch> TaskRunner::start(std::vector<SearchTask> tasks, const base::VideoFrame &frame)
+std::unique_ptr<SearchBatch> TaskRunner::start(std::vector<SearchTask> tasks, const base::VideoFrame &frame,
+                                               std::vector<base::Rectangle> hiddenPlates)
 {
-    auto batch = std::make_unique<SearchBatch>(std::move(tasks), frame);
+    auto batch = std::make_unique<SearchBatch>(std::move(tasks), frame, std::move(hiddenPlates));
     std::vector<std::size_t> byCost(batch->m_tasks.size());
     std::iota(byCost.begin(), byCost.end(), std::size_t(0));
     // The longest first, so that no thread waits long for another at the end.

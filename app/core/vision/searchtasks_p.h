@@ -38,7 +38,9 @@ struct SearchTask
 class SearchBatch
 {
 public:
-    SearchBatch(std::vector<SearchTask> tasks, const base::VideoFrame &frame);
+    /// `hiddenPlates`: as SceneSearch::push() takes them.
+    SearchBatch(std::vector<SearchTask> tasks, const base::VideoFrame &frame,
+                std::vector<base::Rectangle> hiddenPlates);
     ~SearchBatch();
     SearchBatch(const SearchBatch &) = delete;
     SearchBatch &operator=(const SearchBatch &) = delete;
@@ -61,6 +63,7 @@ private:
 
     std::vector<SearchTask> m_tasks;
     std::vector<CutOut> m_cutOuts;
+    std::vector<base::Rectangle> m_hiddenPlates;
     std::vector<base::Result<std::vector<Detection>>> m_found;
     std::latch m_left; ///< tasks that are not done
 };
@@ -70,7 +73,8 @@ private:
 class TaskRunner
 {
 public:
-    [[nodiscard]] std::unique_ptr<SearchBatch> start(std::vector<SearchTask> tasks, const base::VideoFrame &frame);
+    [[nodiscard]] std::unique_ptr<SearchBatch> start(std::vector<SearchTask> tasks, const base::VideoFrame &frame,
+                                                     std::vector<base::Rectangle> hiddenPlates);
 
 private:
     QThreadPool m_pool;

@@ -67,13 +67,17 @@ base::Result<std::optional<base::Rectangle>> vehicleOf(const base::Rectangle &pl
     return best != nullptr ? std::optional(best->box) : std::nullopt;
 }
 
-/// Whether another find is the vehicle's plate rather than this one.
-bool hasBetter(const base::Rectangle &vehicle, const Detection &plate, const std::vector<Detection> &all)
+/// Whether another place is the vehicle's plate rather than this one.
+bool hasBetter(const base::Rectangle &vehicle, const Detection &plate, const std::vector<Detection> &all,
+               const std::vector<base::Rectangle> &hidden)
 {
-    return std::any_of(all.begin(), all.end(), [&](const Detection &other) {
-        const bool isElsewhere = other.box.intersected(plate.box).area() * 10 < plate.box.area() * 3;
-        return other.score > plate.score && isElsewhere && isMostlyIn(other.box, vehicle);
-    });
+    const auto isAnotherOfIt = [&](const base::Rectangle &place) {
+        return place.intersected(plate.box).area() * 10 < plate.box.area() * 3 && isMostlyIn(place, vehicle);
+    };
+    return std::any_of(hidden.begin(), hidden.end(), isAnotherOfIt)
+           || std::any_of(all.begin(), all.end(), [&](const Detection &other) {
+                  return other.score > plate.score && isAnotherOfIt(other.box);
+              });
 }
 
 } // namespace
@@ -87,7 +91,8 @@ base::Result<bool> mayHoldVehicle(Detector &vehicles, const base::Picture &pictu
 }
 
 base::Result<std::vector<Detection>> weighedByVehicles(std::vector<Detection> plates, Detector &vehicles,
-                                                       const base::Picture &picture, OffVehicle off)
+                                                       const base::Picture &picture, OffVehicle off,
+                                                       const std::vector<base::Rectangle> &hidden)
 {
     if (off == OffVehicle::Dropped)
         std::erase_if(plates, [](const Detection &plate) { return plate.score < enoughOnVehicle(plate); });
@@ -98,7 +103,7 @@ base::Result<std::vector<Detection>> weighedByVehicles(std::vector<Detection> pl
             const auto vehicle = vehicleOf(plate.box, vehicles, picture);
             if (!vehicle)
                 return vehicle.error();
-            const bool isThePlate = *vehicle && !hasBetter(**vehicle, plate, plates);
+            const bool isThePlate = *vehicle && !hasBetter(**vehicle, plate, plates, hidden);
             if (!isThePlate && off == OffVehicle::Dropped)
                 continue;
             if (isThePlate)

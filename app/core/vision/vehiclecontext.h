@@ -20,10 +20,13 @@ enum class OffVehicle {
 /// less. Sure finds stay as they are: there are plates on walls and trolleys, and vehicles that nothing sees in the
 /// dark.
 ///
+/// `hidden` are plates of which the picture shows nothing, because they are covered: their vehicles have no other one.
+///
 /// Doubtful is what only just starts a track, of a detector whose single finds may be wrong
 /// (DetectorInfo::aloneThreshold); of others, what only just does not.
 [[nodiscard]] base::Result<std::vector<Detection>> weighedByVehicles(std::vector<Detection> plates, Detector &vehicles,
-                                                                     const base::Picture &picture, OffVehicle off);
+                                                                     const base::Picture &picture, OffVehicle off,
+                                                                     const std::vector<base::Rectangle> &hidden = {});
 
 /// Whether there may be a vehicle at all, for searches that are only for what is on one.
 [[nodiscard]] base::Result<bool> mayHoldVehicle(Detector &vehicles, const base::Picture &picture,

@@ -69,22 +69,25 @@ class TestVehicleContext final : public QObject
 private slots:
     void doubtfulPlatesAreWeighed();
     void onePlateAVehicle();
+    void aCoveredPlateIsTheVehicles();
     void sureAndHopelessOnesAreLeft();
     void whatIsOnNoVehicleCanBeDropped();
     void looksAroundThePlate();
     void errorsArePassedOn();
 
 private:
-    [[nodiscard]] std::vector<float> scores(std::vector<Detection> plates, OffVehicle off = OffVehicle::Doubted);
+    [[nodiscard]] std::vector<float> scores(std::vector<Detection> plates, OffVehicle off = OffVehicle::Doubted,
+                                            const std::vector<Rectangle> &hidden = {});
 
     OneCar m_vehicles;
     const base::Picture m_picture = emptyPicture();
 };
 
-std::vector<float> TestVehicleContext::scores(std::vector<Detection> plates, OffVehicle off)
+std::vector<float> TestVehicleContext::scores(std::vector<Detection> plates, OffVehicle off,
+                                              const std::vector<Rectangle> &hidden)
 {
     m_vehicles.areas.clear();
-    const auto weighed = weighedByVehicles(std::move(plates), m_vehicles, m_picture, off);
+    const auto weighed = weighedByVehicles(std::move(plates), m_vehicles, m_picture, off, hidden);
     std::vector<float> result;
     for (const Detection &one : weighed ? *weighed : std::vector<Detection>())
         result.push_back(one.score);
@@ -114,6 +117,18 @@ void TestVehicleContext::onePlateAVehicle()
     const Rectangle again{372, 301, 48, 14};
     QCOMPARE(scores({plate(onCar, 0.7F), plate(again, 0.6F)}), std::vector<float>({alone, alone}));
     QCOMPARE(scores({plate(besideIt, 0.95F), plate(onCar, 0.6F)}), std::vector<float>({0.95F, alone}));
+}
+
+void TestVehicleContext::aCoveredPlateIsTheVehicles()
+{
+    const Rectangle lamp{310, 260, 40, 20};
+    QCOMPARE(scores({plate(lamp, 0.6F)}, OffVehicle::Doubted, {onCar}), std::vector<float>({0.6F - 0.1F}));
+    QCOMPARE(scores({otherPlate(lamp, 0.25F)}, OffVehicle::Doubted, {onCar}), std::vector<float>({0.25F}));
+    QCOMPARE(scores({plate(lamp, 0.9F)}, OffVehicle::Doubted, {onCar}), std::vector<float>({0.9F})); // sure of it
+    QCOMPARE(scores({plate(lamp, 0.6F)}, OffVehicle::Doubted, {besideIt}), std::vector<float>({alone}));
+    // What looks out from under its cover is that plate itself.
+    const Rectangle halfCovered{onCar.x - onCar.width / 2, onCar.y, onCar.width, onCar.height};
+    QCOMPARE(scores({plate(halfCovered, 0.6F)}, OffVehicle::Doubted, {onCar}), std::vector<float>({alone}));
 }
 
 void TestVehicleContext::sureAndHopelessOnesAreLeft()
