@@ -102,6 +102,8 @@ void TestKeychain::keepsPassphrases()
     SystemKeychain keychain;
     QVERIFY(keychain.isRunning());
     const QString entry = QStringLiteral("test-entry");
+    // The daemon takes its name on the bus after the command that started it has returned.
+    QTRY_VERIFY_WITH_TIMEOUT(keychain.read(entry), 30'000);
     const auto nothing = keychain.read(entry);
     QVERIFY2(nothing, nothing ? "" : qPrintable(nothing.error().message));
     QVERIFY(!nothing->has_value());
