@@ -155,6 +155,9 @@ double shareOfSource(const LumaPicture &exported, const LumaPicture &source, con
                      const PixelSet &pixels)
 {
     constexpr double alike = 16.0; // squared levels: less differs by the source's noise
+    // Of what shines through, squared levels: a tenth of the faintest texture that is looked at. Under a small and
+    // faint one the rounding of a smooth cover gives a higher share by chance.
+    constexpr double leastSeen = 0.01 * alike;
     const Rectangle bounds = pixels.bounds();
     const auto width = std::size_t(bounds.width);
     std::vector<std::int16_t> hidden(width);
@@ -193,7 +196,8 @@ double shareOfSource(const LumaPicture &exported, const LumaPicture &source, con
     const double variance = double(squares) / pixelCount - meanHidden * meanHidden;
     if (variance < alike)
         return 0.0;
-    return (double(products) / pixelCount - meanHidden * meanSeen) / variance;
+    const double share = (double(products) / pixelCount - meanHidden * meanSeen) / variance;
+    return share * share * variance < leastSeen ? 0.0 : share;
 }
 
 double highPassCorrelation(const LumaPicture &a, const LumaPicture &b, const PixelSet &pixels)
