@@ -71,12 +71,16 @@ base::Result<std::optional<base::Rectangle>> vehicleOf(const base::Rectangle &pl
 bool hasBetter(const base::Rectangle &vehicle, const Detection &plate, const std::vector<Detection> &all,
                const std::vector<base::Rectangle> &hidden)
 {
-    const auto isAnotherOfIt = [&](const base::Rectangle &place) {
-        return place.intersected(plate.box).area() * 10 < plate.box.area() * 3 && isMostlyIn(place, vehicle);
+    const auto isElsewhere = [&](const base::Rectangle &place) {
+        return place.intersected(plate.box).area() * 10 < plate.box.area() * 3;
     };
-    return std::any_of(hidden.begin(), hidden.end(), isAnotherOfIt)
+    // A cover is larger than its plate and may look out below the bumper.
+    const auto isCoverOfIt = [&](const base::Rectangle &cover) {
+        return isElsewhere(cover) && vehicle.contains({cover.x + cover.width / 2, cover.y + cover.height / 2});
+    };
+    return std::any_of(hidden.begin(), hidden.end(), isCoverOfIt)
            || std::any_of(all.begin(), all.end(), [&](const Detection &other) {
-                  return other.score > plate.score && isAnotherOfIt(other.box);
+                  return other.score > plate.score && isElsewhere(other.box) && isMostlyIn(other.box, vehicle);
               });
 }
 
