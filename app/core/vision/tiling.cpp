@@ -68,4 +68,17 @@ std::vector<Tile> planWholeAndParts(const base::Rectangle &area, double scale, i
     return tiles;
 }
 
+std::vector<Tile> planTilesAndReduced(const base::Rectangle &area, double scale, const TileLimits &limits,
+                                      int reducedSide)
+{
+    constexpr double worthwhile = 1.6;
+    std::vector<Tile> tiles = planTiles(area, scale, limits);
+    const double longest = std::max(area.width, area.height) * scale;
+    if (longest > reducedSide * worthwhile) {
+        const std::vector<Tile> reduced = planTiles(area, scale * reducedSide / longest, {reducedSide, 0, 1.0});
+        tiles.insert(tiles.end(), reduced.begin(), reduced.end());
+    }
+    return tiles;
+}
+
 } // namespace doorveil::vision

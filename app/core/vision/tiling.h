@@ -29,4 +29,9 @@ struct TileLimits
 /// times as large where that is more than 1.
 [[nodiscard]] std::vector<Tile> planWholeAndParts(const base::Rectangle &area, double scale, int side);
 
+/// For networks that see nothing larger than `reducedSide`: planTiles(), and the whole area reduced to that side where
+/// it is a good deal larger, so that somebody who stands at the door is found.
+[[nodiscard]] std::vector<Tile> planTilesAndReduced(const base::Rectangle &area, double scale, const TileLimits &limits,
+                                                    int reducedSide);
+
 } // namespace doorveil::vision

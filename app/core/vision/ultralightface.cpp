@@ -15,7 +15,6 @@ namespace {
 constexpr TileLimits limits = {1280, 96, 1.0}; // of larger ones memory grows and speed does not
 // The largest prior is 256 pixels: a face at the door is found in a reduced picture.
 constexpr int reducedSide = 320;
-constexpr double reductionWorthwhile = 1.6;
 
 /// Square boxes from which the network measures, at each place of an output.
 struct PriorLevel
@@ -44,13 +43,7 @@ public:
 protected:
     std::vector<Tile> plan(const base::Rectangle &area, double scale) const override
     {
-        std::vector<Tile> tiles = planTiles(area, scale, limits);
-        const double longest = std::max(area.width, area.height) * scale;
-        if (longest > reducedSide * reductionWorthwhile) {
-            const std::vector<Tile> reduced = planTiles(area, scale * reducedSide / longest, {reducedSide, 0, 1.0});
-            tiles.insert(tiles.end(), reduced.begin(), reduced.end());
-        }
-        return tiles;
+        return planTilesAndReduced(area, scale, limits, reducedSide);
     }
 
     bool findsConcurrently() const override { return true; }

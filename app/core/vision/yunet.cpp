@@ -18,7 +18,6 @@ constexpr std::array<int, 3> strides = {8, 16, 32};
 constexpr TileLimits limits = {1280, 96, 1.0};
 // The network's receptive field ends near 300 pixels: a face at the door is found in a reduced picture.
 constexpr int reducedSide = 448;
-constexpr double reductionWorthwhile = 1.6;
 
 /// YuNet, model of March 2023. Outputs for each stride s: cls_s, obj_s [1, N, 1], bbox_s [1, N, 4], cells row by row.
 /// Decoding as in OpenCV 4.8's FaceDetectorYN (Apache-2.0), which 4.6 does not have:
@@ -35,13 +34,7 @@ public:
 protected:
     std::vector<Tile> plan(const base::Rectangle &area, double scale) const override
     {
-        std::vector<Tile> tiles = planTiles(area, scale, limits);
-        const double longest = std::max(area.width, area.height) * scale;
-        if (longest > reducedSide * reductionWorthwhile) {
-            const std::vector<Tile> reduced = planTiles(area, scale * reducedSide / longest, {reducedSide, 0, 1.0});
-            tiles.insert(tiles.end(), reduced.begin(), reduced.end());
-        }
-        return tiles;
+        return planTilesAndReduced(area, scale, limits, reducedSide);
     }
 
     bool findsConcurrently() const override { return true; }
