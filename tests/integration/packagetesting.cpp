@@ -91,7 +91,7 @@ QString PackageBench::prepare(const QString &folder)
     document.analysis = {true,
                          true,
                          {{QStringLiteral("test-detector"), QStringLiteral("1"), QString(), QStringLiteral("face"), 0.5,
-                           QStringLiteral("MIT")}},
+                           0.5, QStringLiteral("MIT")}},
                          QStringLiteral("0.1.0")};
     document.watched = {{document.source.frames.front().pts, document.source.frames.back().pts + 1}};
     document.reviewed = true;

@@ -544,6 +544,7 @@ private:
                                       {"sha256", detector.sha256},
                                       {"role", detector.role},
                                       {"threshold", detector.threshold},
+                                      {"aloneThreshold", detector.aloneThreshold},
                                       {"licence", detector.licence}}));
             }
         }

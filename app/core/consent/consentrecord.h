@@ -51,6 +51,7 @@ struct DetectorFact
     QString sha256; ///< of its file; empty for embedded ones
     QString role;
     QString threshold; ///< decimal text: records hold no fractions
+    QString aloneThreshold; ///< the same: of what is found once only
     QString licence;
 };
 

@@ -395,8 +395,10 @@ private:
         for (const QJsonValue &value : at(m_record, "vs:models").toArray()) {
             const QJsonObject model = value.toObject();
             const auto text = [&model](const char *key) { return model.value(QLatin1String(key)).toString(); };
+            const QString alone = text("aloneThreshold"); // records of earlier versions have none
             line("tool.model", text("name"), text("version"), m_words.word("class", text("role")), text("threshold"),
-                 text("licence"), text("sha256").isEmpty() ? m_words("word.embedded") : text("sha256"));
+                 alone.isEmpty() ? text("threshold") : alone, text("licence"),
+                 text("sha256").isEmpty() ? m_words("word.embedded") : text("sha256"));
         }
         line("tool.log", textAt(m_record, "vs:log/file"), textAt(m_record, "vs:log/sha256"),
              textAt(m_record, "vs:digestAlgorithm"));

@@ -41,7 +41,8 @@ std::vector<project::DetectorRecord> detectorRecords(const std::vector<vision::D
     std::vector<project::DetectorRecord> records;
     records.reserve(infos.size());
     for (const vision::DetectorInfo &info : infos)
-        records.push_back({info.id, info.version, info.sha256, info.role, info.threshold, info.licence});
+        records.push_back({info.id, info.version, info.sha256, info.role, info.threshold,
+                           std::max(info.threshold, info.aloneThreshold), info.licence});
     return records;
 }
 

@@ -358,7 +358,8 @@ base::Result<consent::ClipFacts> factsOf(const PackageClip &clip)
     facts.basicDetectors = document.analysis.basic;
     for (const project::DetectorRecord &detector : document.analysis.detectors)
         facts.detectors.push_back({detector.id, detector.version, detector.sha256, detector.kind,
-                                   QString::number(detector.threshold, 'g', 6), detector.licence});
+                                   QString::number(detector.threshold, 'g', 6),
+                                   QString::number(detector.aloneThreshold, 'g', 6), detector.licence});
     const base::Result<isolation::Confinement> confinement = isolation::confinement();
     facts.decoderStatement = confinement ? confinement->statement : confinement.error().message;
     facts.decoderIsolated = confinement && confinement->systemCallFilter;

@@ -32,6 +32,7 @@ QJsonArray detectorsJson(const project::AnalysisRecord &analysis)
         detectors.append(QJsonObject{{QStringLiteral("id"), detector.id},
                                      {QStringLiteral("sha256"), detector.sha256},
                                      {QStringLiteral("threshold"), detector.threshold},
+                                     {QStringLiteral("alone_threshold"), detector.aloneThreshold},
                                      {QStringLiteral("kind"), detector.kind},
                                      {QStringLiteral("version"), detector.version},
                                      {QStringLiteral("licence"), detector.licence}});

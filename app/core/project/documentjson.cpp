@@ -75,6 +75,7 @@ QJsonObject detectorJson(const DetectorRecord &detector)
             {QStringLiteral("sha256"), detector.sha256},
             {QStringLiteral("kind"), detector.kind},
             {QStringLiteral("threshold"), detector.threshold},
+            {QStringLiteral("aloneThreshold"), detector.aloneThreshold},
             {QStringLiteral("licence"), detector.licence}};
 }
 
@@ -87,6 +88,8 @@ Read<DetectorRecord> readDetector(const QJsonValue &value)
     detector.sha256 = reader.text(QStringLiteral("sha256"), limits::textLength);
     detector.kind = reader.text(QStringLiteral("kind"), limits::textLength);
     detector.threshold = reader.number(QStringLiteral("threshold"));
+    const QString alone = QStringLiteral("aloneThreshold"); // of projects that are older there is none
+    detector.aloneThreshold = reader.has(alone) ? reader.number(alone) : detector.threshold;
     detector.licence = reader.text(QStringLiteral("licence"), limits::textLength);
     return finished(reader, std::move(detector));
 }

@@ -236,7 +236,7 @@ Result<void> validate(const AnalysisRecord &analysis)
     if (analysis.detectors.size() > limits::listLength || !isText(analysis.programVersion))
         return broken(QStringLiteral("the record of the analysis is too long"));
     for (const DetectorRecord &detector : analysis.detectors) {
-        if (!std::isfinite(detector.threshold))
+        if (!std::isfinite(detector.threshold) || !std::isfinite(detector.aloneThreshold))
             return broken(QStringLiteral("a detector's threshold is no number"));
         if (!isText(detector.id) || !isText(detector.version) || !isText(detector.sha256) || !isText(detector.kind)
             || !isText(detector.licence))

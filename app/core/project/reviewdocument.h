@@ -19,7 +19,8 @@ struct DetectorRecord
     QString version;
     QString sha256;
     QString kind; ///< its role: "face", "plate", "person", "vehicle"
-    double threshold = 0.0;
+    double threshold = 0.0; ///< score of a find that starts a track
+    double aloneThreshold = 0.0; ///< score that one needs where nothing else is found on it; `threshold` and more
     QString licence;
     bool operator==(const DetectorRecord &) const = default;
 };

@@ -78,7 +78,8 @@ ClipFacts clip(int number)
     facts.basicDetectors = number == 2;
     facts.detectors = {{QStringLiteral("detector-%1").arg(number), QStringLiteral("2023-%1").arg(number),
                         number == 1 ? hashOf("model") : QString(), QStringLiteral("face"),
-                        QStringLiteral("0.%1").arg(number), QStringLiteral("MIT-%1").arg(number)}};
+                        QStringLiteral("0.%1").arg(number), QStringLiteral("0.%19").arg(number),
+                        QStringLiteral("MIT-%1").arg(number)}};
     facts.decoderStatement = QStringLiteral("decoder isolated (test)");
     return facts;
 }

@@ -233,7 +233,7 @@ ReviewDocument sampleDocument()
     document.analysis = {true,
                          false,
                          {{QStringLiteral("yunet"), QStringLiteral("2023mar"), QString(64, QLatin1Char('b')),
-                           QStringLiteral("face"), 0.6, QStringLiteral("MIT")}},
+                           QStringLiteral("face"), 0.6, 0.7, QStringLiteral("MIT")}},
                          QStringLiteral("0.1.0")};
     for (int id = 1; id <= 5; ++id)
         document.tracks.push_back(sampleTrack(id, id * 20, 60));

@@ -70,6 +70,20 @@ class TestEdits : public QObject
 private slots:
     void sampleFollowsTheRules() { QVERIFY(validate(sampleDocument())); }
 
+    /// A detector of a project that is older than the second threshold needs the first one, found once or twice.
+    void olderDetectorsHaveOneThreshold()
+    {
+        const ReviewDocument document = sampleDocument();
+        QByteArray text = textOf(SetAnalysis{document.analysis, document.tracks, document.checks, std::nullopt});
+        QVERIFY(text.contains("\"aloneThreshold\":0.7,"));
+        text.replace("\"aloneThreshold\":0.7,", "");
+        const base::Result<Edit> read = editFromJson(QJsonDocument::fromJson(text).object());
+        QVERIFY2(read, read ? "" : qPrintable(read.error().message));
+        ReviewDocument after = document;
+        QVERIFY(project::apply(after, *read));
+        QCOMPARE(after.analysis.detectors.front().aloneThreshold, document.analysis.detectors.front().threshold);
+    }
+
     void everyEditHasAnExactInverse()
     {
         const ReviewDocument document = sampleDocument();
