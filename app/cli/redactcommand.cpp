@@ -171,6 +171,20 @@ base::Result<void> keepFinds(project::ProjectStore &store, const std::vector<bas
     return kept ? base::Result<void>() : base::Result<void>(kept.error());
 }
 
+/// The failure, with what can be done about somebody whom the check found.
+base::Error withWayOut(const pipeline::ExportResult &result, bool isProject)
+{
+    base::Error error = result.failure;
+    if (result.verification.finds.empty())
+        return error;
+    error.message +=
+        isProject ? QStringLiteral("; each is in the project now as a thing to check: cover, show or dismiss it, "
+                                   "then redact the project again")
+                  : QStringLiteral("; to decide by hand, make a project (doorveil-cli analyze CLIP -o PROJECT, or "
+                                   "add the clip to Doorveil's list), see to these times in it and redact it");
+    return error;
+}
+
 } // namespace
 
 QString RedactCommand::description() const
@@ -261,7 +275,7 @@ base::Result<int> RedactCommand::run(Context &context, const Arguments &argument
         say(context, reported.error().message);
     }
     if (!result->inPlace)
-        return result->failure;
+        return withWayOut(*result, store != nullptr);
     sayDone(context, request, *result);
     return exitDone;
 }

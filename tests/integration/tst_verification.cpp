@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Each check of a finished file catches the defect it is there for. Every test is a planted defect.
+#include "cli/runcli.h"
 #include "exporttesting.h"
 #include "pipeline/encodepass.h"
 #include "pipeline/source.h"
+#include "project/projectstore.h"
 #include "redaction/redactor.h"
 #include "support/democlip.h"
 #include "support/media.h"
@@ -38,6 +40,7 @@ private slots:
     void trailingBytesAreCaught();
     void changedSourceIsCaught();
     void uncoveredFaceIsCaughtAndCovered();
+    void findsAreKeptInTheProject();
     void failedCheckLeavesNothing();
 
 private:
@@ -260,6 +263,35 @@ void TestVerification::uncoveredFaceIsCaughtAndCovered()
     QVERIFY(!covered->document.tracks.empty());
     QCOMPARE(covered->document.tracks[0].observations[0].origin, base::Origin::Verification);
     QVERIFY(covered->report[QStringLiteral("attempts")].toInt() > 1);
+}
+
+/// Nobody was looked for in this project: the check finds somebody, and says what is to be done about it.
+void TestVerification::findsAreKeptInTheProject()
+{
+    testsupport::DemoSettings settings;
+    settings.frameCount = 6;
+    QVERIFY(testsupport::writeDemoClip(path("looked.mp4").toStdString(), settings));
+    auto document = testsupport::documentOf(path("looked.mp4").toStdString());
+    QVERIFY(document);
+    document->analysis.done = true;
+    const std::string projectPath = path("looked.doorveil").toStdString();
+    QVERIFY(project::ProjectStore::create(projectPath, *document, false)); // and closed again
+    const std::vector<std::string> redact{"redact",   projectPath, "-o", path("looked-out.mp4").toStdString(),
+                                          "--preset", "ultrafast"};
+    const testsupport::CliRun refused = testsupport::runCli(redact);
+    QVERIFY2(refused.exit == 4, refused.err.constData());
+    QVERIFY2(refused.err.contains("found somebody uncovered") && refused.err.contains("cover, show or dismiss it"),
+             refused.err.constData());
+    QVERIFY(!QFile::exists(path("looked-out.mp4")));
+    {
+        const auto store = project::ProjectStore::open(projectPath);
+        QVERIFY2(store, store ? "" : qPrintable(store.error().message));
+        QVERIFY(!(*store)->document().checks.empty());
+        QCOMPARE((*store)->document().checks.front().kind, QStringLiteral("verification-find"));
+    }
+    const testsupport::CliRun again = testsupport::runCli(redact);
+    QCOMPARE(again.exit, 4);
+    QVERIFY2(again.err.contains("has not been decided on"), again.err.constData());
 }
 
 void TestVerification::failedCheckLeavesNothing()
