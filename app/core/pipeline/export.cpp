@@ -172,6 +172,11 @@ base::Result<ExportResult> exportClip(const project::ReviewDocument &document, c
         facts.encoded = attempt->encoded;
         facts.outputSha256 = attempt->sha256;
         result.verification = attempt->verification;
+        base::Result<std::vector<base::Track>> finds =
+            followFinds(document.source, std::move(result.verification.finds), cancel);
+        if (!finds)
+            return finds.error();
+        result.verification.finds = std::move(*finds);
         result.outputSha256 = attempt->sha256;
         if (result.verification.complete()) {
             if (cancel.isCancelled())

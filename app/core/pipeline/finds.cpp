@@ -1,14 +1,81 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "pipeline/finds.h"
 
+#include "pipeline/follow.h"
 #include "pipeline/jobs.h"
 #include "project/documentrules.h"
 
 #include <algorithm>
 #include <iterator>
 #include <memory>
+#include <optional>
 
 namespace doorveil::pipeline {
+
+namespace {
+
+constexpr std::size_t mostFollowed = 50; // two decoders each, from the key frame before; usually there are one or two
+
+std::optional<std::size_t> frameOf(const project::SourceRecord &source, std::int64_t pts)
+{
+    const auto found =
+        std::lower_bound(source.frames.begin(), source.frames.end(), pts,
+                         [](const base::FrameTime &frame, std::int64_t time) { return frame.pts < time; });
+    if (found == source.frames.end() || found->pts != pts)
+        return std::nullopt;
+    return std::size_t(found - source.frames.begin());
+}
+
+bool isSighting(const base::Observation &observation)
+{
+    return observation.score > 0.0F;
+}
+
+/// Moves the observations from `seen` on, in the order of the iterators, with what `seen` shows.
+template<typename Iterator>
+base::Result<void> goAlong(const project::SourceRecord &source, Iterator seen, Iterator end, bool backwards,
+                           const base::CancelToken &cancel)
+{
+    const std::optional<std::size_t> index = frameOf(source, seen->pts);
+    const auto held = std::size_t(std::distance(seen, end)) - 1;
+    if (!index || held == 0)
+        return {};
+    const base::Result<Followed> followed = followBox(source, {seen->box, *index, backwards, held}, {}, cancel);
+    if (!followed)
+        return followed.error();
+    const std::vector<base::Observation> &boxes = followed->observations;
+    base::Rectangle box = seen->box;
+    for (Iterator observation = std::next(seen); observation != end; ++observation) {
+        const auto at =
+            std::lower_bound(boxes.begin(), boxes.end(), observation->pts,
+                             [](const base::Observation &one, std::int64_t time) { return one.pts < time; });
+        if (at != boxes.end() && at->pts == observation->pts)
+            box = at->box;
+        observation->box = box; // where it was last, once it is lost
+    }
+    return {};
+}
+
+} // namespace
+
+base::Result<std::vector<base::Track>> followFinds(const project::SourceRecord &source, std::vector<base::Track> finds,
+                                                   const base::CancelToken &cancel)
+{
+    for (std::size_t number = 0; number < std::min(finds.size(), mostFollowed); ++number) {
+        std::vector<base::Observation> &all = finds[number].observations;
+        const auto first = std::find_if(all.begin(), all.end(), isSighting);
+        const auto last = std::find_if(all.rbegin(), all.rend(), isSighting);
+        if (first == all.end())
+            continue;
+        for (const base::Result<void> &gone :
+             {goAlong(source, std::prev(last.base()), all.end(), false, cancel),
+              goAlong(source, std::make_reverse_iterator(std::next(first)), all.rend(), true, cancel)}) {
+            if (!gone && gone.error().kind == base::ErrorKind::Cancelled)
+                return gone.error();
+        }
+    }
+    return finds;
+}
 
 std::vector<base::Track> numberedFinds(const project::ReviewDocument &document, const std::vector<base::Track> &finds)
 {

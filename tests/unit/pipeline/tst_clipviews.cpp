@@ -4,6 +4,7 @@
 #include "isolation/videoreader.h"
 #include "pipeline/clippictures.h"
 #include "pipeline/clipsound.h"
+#include "pipeline/finds.h"
 #include "pipeline/follow.h"
 #include "pipeline/jobs.h"
 #include "pipeline/playback.h"
@@ -56,6 +57,14 @@ private:
     FrameCache m_cache; // last: its thread ends before the rest goes
 };
 
+/// The face of the first who is drawn in that frame.
+base::Rectangle faceAt(int index)
+{
+    testsupport::DemoTruth truth;
+    (void)testsupport::drawDemoFrame(demo, index, &truth);
+    return truth.faces.empty() ? base::Rectangle{} : truth.faces[0];
+}
+
 } // namespace
 
 /// What the window takes out of clips: frames to play, single pictures, sound, and boxes that are followed.
@@ -74,6 +83,7 @@ private slots:
     void changedSourceGivesNoPicture();
     void partsComeFromTheirFrames();
     void drawnBoxIsFollowedBothWays();
+    void findsGoAlongWithWhatTheyShow();
     void followingCanBeCancelled();
     void soundIsReadWithItsTimes();
     void mutedSoundIsSilent();
@@ -241,11 +251,6 @@ void TestClipViews::partsComeFromTheirFrames()
 
 void TestClipViews::drawnBoxIsFollowedBothWays()
 {
-    const auto faceAt = [](int index) {
-        testsupport::DemoTruth truth;
-        (void)testsupport::drawDemoFrame(demo, index, &truth);
-        return truth.faces.empty() ? base::Rectangle{} : truth.faces[0];
-    };
     const int start = 45;
     for (const bool backwards : {false, true}) {
         std::int64_t told = 0;
@@ -269,6 +274,52 @@ void TestClipViews::drawnBoxIsFollowedBothWays()
     // At the clip's ends there is nothing to follow into.
     QVERIFY(followBox(m_document.source, {faceAt(start), 0, true, 0}, {}, {})->observations.empty());
     QVERIFY(!followBox(m_document.source, {{}, 0, false, 0}, {}, {}));
+}
+
+/// A find that the second pass saw in two frames, and that it holds for a second around them.
+void TestClipViews::findsGoAlongWithWhatTheyShow()
+{
+    const std::vector<base::FrameTime> &frames = m_document.source.frames;
+    const int first = 40;
+    const int last = 42;
+    base::Track find;
+    for (int index = first - demo.framesPerSecond; index <= last + demo.framesPerSecond; ++index) {
+        const bool isSeen = index == first || index == last;
+        const base::Rectangle &box = faceAt(index < last ? first : last);
+        find.observations.push_back(
+            {frames[std::size_t(index)].pts, box, base::Origin::Verification, isSeen ? 0.8F : 0.0F});
+    }
+    const auto worst = [&](const base::Track &track) {
+        double least = 1.0;
+        for (std::size_t index = 0; index < track.observations.size(); ++index) {
+            const base::Rectangle face = faceAt(first - demo.framesPerSecond + int(index));
+            least = std::min(least, base::intersectionOverUnion(track.observations[index].box, face));
+        }
+        return least;
+    };
+    QVERIFY2(worst(find) < 0.3, qPrintable(QString::number(worst(find)))); // who walks has gone from there
+    const auto followed = followFinds(m_document.source, {find, {}}, {});
+    QVERIFY(followed.hasValue());
+    QCOMPARE(followed->size(), std::size_t(2)); // one without observations is no harm
+    QVERIFY2(worst(followed->front()) > 0.4, qPrintable(QString::number(worst(followed->front()))));
+    QCOMPARE(followed->front().observations.size(), find.observations.size());
+    for (std::size_t index = 0; index < find.observations.size(); ++index) {
+        const base::Observation &before = find.observations[index];
+        const base::Observation &after = followed->front().observations[index];
+        QCOMPARE(after.pts, before.pts);
+        QCOMPARE(after.score, before.score);
+        QCOMPARE(after.origin, base::Origin::Verification);
+        if (before.score > 0.0F)
+            QCOMPARE(after.box, before.box); // as it was seen
+    }
+    // What cannot be decoded again stays as it was.
+    project::SourceRecord gone = m_document.source;
+    gone.path = QStringLiteral("/nowhere.mp4");
+    gone.nativePath = "/nowhere.mp4";
+    QCOMPARE(followFinds(gone, {find}, {})->front(), find);
+    const base::CancelToken cancel;
+    cancel.cancel();
+    QCOMPARE(followFinds(m_document.source, {find}, cancel).error().kind, base::ErrorKind::Cancelled);
 }
 
 void TestClipViews::followingCanBeCancelled()
