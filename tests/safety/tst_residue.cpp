@@ -47,19 +47,19 @@ bool isArchive(const QString &path)
     return path.endsWith(QStringLiteral(".zip"));
 }
 
-/// A report or an analysis that has not got its name yet: a program was killed between writing and renaming it. The
-/// next run takes it away.
-bool isReportBeingWritten(const QString &path, const QByteArray &bytes)
+/// A report, an analysis or a project that has not got its name yet: a program was killed between writing and renaming
+/// it. The next run takes it away.
+bool isBeingWritten(const QString &path, const QByteArray &bytes)
 {
-    static const QRegularExpression temporary(QStringLiteral("^work/\\.doorveil-[^/]*\\.part$"));
-    return path.contains(temporary) && bytes.startsWith('{');
+    static const QRegularExpression temporary(QStringLiteral("^(work|documents/Doorveil)/\\.doorveil-[^/]*\\.part$"));
+    return path.contains(temporary) && (bytes.startsWith('{') || bytes.startsWith("SQLite format 3"));
 }
 
 /// Where the name of a clip may stand: the project, the ledger, the camera zones, and the analysis and report that the
 /// owner asked for by name. Not the settings.
 bool mayHoldNames(const QString &path, const QByteArray &bytes)
 {
-    if (isReportBeingWritten(path, bytes))
+    if (isBeingWritten(path, bytes))
         return true;
     static const QRegularExpression known(QStringLiteral("(\\.doorveil(-wal|-shm)?|/ledger\\.sqlite(-wal|-shm)?|/zones/"
                                                          "[^/]*|/analysis\\.json|/report\\.json|"
@@ -236,8 +236,14 @@ void TestResidue::window()
         QVERIFY(!run.finished);
         QCOMPARE(leaks().filter(QStringLiteral("holds")).join(QLatin1Char('\n')), QString());
     }
+    // A run that was killed while it wrote a project left this; it takes a moment of luck to hit.
+    const QString unfinished = at("documents/Doorveil/.doorveil-999999-1.part");
+    QVERIFY(QDir().mkpath(at("documents/Doorveil")));
+    QVERIFY(writeAll(unfinished, "SQLite format 3, and " + QByteArray(MarkedClip::nameMark)));
+    QCOMPARE(leaks().filter(QStringLiteral("holds")).join(QLatin1Char('\n')), QString());
     windowFlow();
     QCOMPARE(leaks().join(QLatin1Char('\n')), QString());
+    QVERIFY(!QFile::exists(unfinished));
 }
 
 /// Also what was written and removed again, and outside the home that was searched.
