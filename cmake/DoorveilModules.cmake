@@ -34,6 +34,10 @@ function(doorveil_add_test name)
         # themselves anew, and the copies have threads, too.
         list(APPEND environment "TSAN_OPTIONS=ignore_noninstrumented_modules=1:die_after_fork=0:second_deadlock_stack=1")
     endif()
+    if(name IN_LIST DOORVEIL_THREAD_TESTS)
+        list(APPEND arg_LABELS threads)
+        add_dependencies(doorveil-thread-tests ${name})
+    endif()
     set_tests_properties(${name} PROPERTIES
         TIMEOUT ${arg_TIMEOUT}
         LABELS "${arg_LABELS}"
