@@ -95,7 +95,7 @@ void TestRealClips::comesOutOrIsRefused()
     QCOMPARE(testsupport::filesIn(folder.path().toStdString()), (std::vector<std::string>{"out.json", "out.mp4"}));
     const QJsonObject told = QJsonDocument::fromJson(readAll(QString::fromStdString(report))).object();
     QVERIFY(told[QStringLiteral("passed")].toBool());
-    QVERIFY(told[QStringLiteral("frames")].toArray().size() > 0);
+    QVERIFY(!told[QStringLiteral("frames")].toArray().isEmpty());
     QCOMPARE(told[QStringLiteral("frames")].toArray().size(), told[QStringLiteral("exported_frames")].toInt());
     QCOMPARE(told[QStringLiteral("sha256")].toString().toLatin1(), before.toHex());
     QCOMPARE(told[QStringLiteral("output_sha256")].toString().toLatin1(),

@@ -91,8 +91,8 @@ void TestRequest::problemsAreFound_data()
 {
     QTest::addColumn<Change>("change");
     QTest::addColumn<QString>("id");
-    const auto row = [](const char *id, Change change) {
-        QTest::newRow(id) << std::move(change) << QString::fromLatin1(id);
+    const auto row = [](const char *id, const Change &change) {
+        QTest::newRow(id) << change << QString::fromLatin1(id);
     };
     row("no-recipient", [](Request &request) { request.recipient.organisation.clear(); });
     row("basis-contradicts-kind", [](Request &request) { request.kind = RequestKind::SearchWarrant; });
