@@ -2,6 +2,7 @@
 #include "frames.h"
 
 #include <algorithm>
+#include <cmath>
 
 namespace doorveil::testsupport {
 
@@ -64,7 +65,9 @@ bool holds(const redaction::CoverRegion &region, int x, int y)
     if (region.polygon.empty() || !region.region.grown(1, 1).contains({x, y}))
         return region.region.contains({x, y});
     for (int point = 0; point < 16; ++point) {
-        if (isInside(region.polygon, x + (point % 4 + 0.5) / 4.0, y + (point / 4 + 0.5) / 4.0))
+        const int column = point % 4;
+        const int row = point / 4;
+        if (isInside(region.polygon, x + (column + 0.5) / 4.0, y + (row + 0.5) / 4.0))
             return true;
     }
     return false;
@@ -152,7 +155,7 @@ void mixIn(VideoFrame &covered, const VideoFrame &source, const HiddenSamples &h
                     continue;
                 const double mixed =
                     (1.0 - share) * sampleAt(covered, plane, x, y) + share * sampleAt(source, plane, x, y);
-                setSample(covered, plane, x, y, int(mixed + 0.5));
+                setSample(covered, plane, x, y, int(std::lround(mixed)));
             }
         }
     }
