@@ -17,13 +17,6 @@ namespace {
 /// Decoding on is cheaper than a seek up to so many frames.
 constexpr std::size_t longestWalk = 32;
 
-std::size_t indexOf(const project::SourceRecord &source, std::int64_t pts)
-{
-    const auto found = std::lower_bound(source.frames.begin(), source.frames.end(), pts,
-                                        [](const base::FrameTime &frame, std::int64_t key) { return frame.pts < key; });
-    return std::size_t(found - source.frames.begin());
-}
-
 /// The frame of exactly that time, where the reader still gives it.
 base::Result<std::optional<base::VideoFrame>> frameAt(base::FrameSource &reader, std::int64_t pts,
                                                       const base::CancelToken &cancel)
@@ -90,7 +83,7 @@ base::Result<void> readParts(const project::SourceRecord &source, std::vector<Pa
     std::optional<base::VideoFrame> current;
     for (const PartRequest &request : requests) {
         if (!current || current->pts != request.pts) {
-            const std::size_t index = indexOf(source, request.pts);
+            const std::size_t index = frameIndex(source, request.pts);
             if (index < next || index - next > longestWalk) {
                 if (const base::Result<void> sought = (*reader)->seek(request.pts); !sought)
                     return file->named(sought.error());

@@ -3,28 +3,18 @@
 
 #include "pipeline/follow.h"
 #include "pipeline/jobs.h"
+#include "pipeline/source.h"
 #include "project/documentrules.h"
 
 #include <algorithm>
 #include <iterator>
 #include <memory>
-#include <optional>
 
 namespace doorveil::pipeline {
 
 namespace {
 
 constexpr std::size_t mostFollowed = 50; // two decoders each, from the key frame before; usually there are one or two
-
-std::optional<std::size_t> frameOf(const project::SourceRecord &source, std::int64_t pts)
-{
-    const auto found =
-        std::lower_bound(source.frames.begin(), source.frames.end(), pts,
-                         [](const base::FrameTime &frame, std::int64_t time) { return frame.pts < time; });
-    if (found == source.frames.end() || found->pts != pts)
-        return std::nullopt;
-    return std::size_t(found - source.frames.begin());
-}
 
 bool isSighting(const base::Observation &observation)
 {
@@ -36,20 +26,18 @@ template<typename Iterator>
 base::Result<void> goAlong(const project::SourceRecord &source, Iterator seen, Iterator end, bool backwards,
                            const base::CancelToken &cancel)
 {
-    const std::optional<std::size_t> index = frameOf(source, seen->pts);
     const auto held = std::size_t(std::distance(seen, end)) - 1;
-    if (!index || held == 0)
+    if (held == 0)
         return {};
-    const base::Result<Followed> followed = followBox(source, {seen->box, *index, backwards, held}, {}, cancel);
+    base::Result<Followed> followed =
+        followBox(source, {seen->box, frameIndex(source, seen->pts), backwards, held}, {}, cancel);
     if (!followed)
         return followed.error();
-    const std::vector<base::Observation> &boxes = followed->observations;
+    base::Track path;
+    path.observations = std::move(followed->observations);
     base::Rectangle box = seen->box;
     for (Iterator observation = std::next(seen); observation != end; ++observation) {
-        const auto at =
-            std::lower_bound(boxes.begin(), boxes.end(), observation->pts,
-                             [](const base::Observation &one, std::int64_t time) { return one.pts < time; });
-        if (at != boxes.end() && at->pts == observation->pts)
+        if (const base::Observation *at = base::observationAt(path, observation->pts))
             box = at->box;
         observation->box = box; // where it was last, once it is lost
     }

@@ -6,6 +6,7 @@
 
 #include <QCryptographicHash>
 
+#include <algorithm>
 #include <system_error>
 
 namespace doorveil::pipeline {
@@ -50,6 +51,13 @@ std::filesystem::path sourcePath(const project::SourceRecord &source)
     if (!source.nativePath.isEmpty())
         return std::filesystem::path(source.nativePath.toStdString());
     return std::filesystem::path(source.path.toStdString());
+}
+
+std::size_t frameIndex(const project::SourceRecord &source, std::int64_t pts)
+{
+    const auto found = std::lower_bound(source.frames.begin(), source.frames.end(), pts,
+                                        [](const base::FrameTime &frame, std::int64_t key) { return frame.pts < key; });
+    return std::size_t(found - source.frames.begin());
 }
 
 std::vector<base::FileIdentity> identitiesOf(const std::vector<std::filesystem::path> &files)

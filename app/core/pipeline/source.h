@@ -37,6 +37,9 @@ private:
 /// The path a document recorded, in the file system's own bytes.
 [[nodiscard]] std::filesystem::path sourcePath(const project::SourceRecord &source);
 
+/// In source.frames: the frame of that time, or the first after it; their number where there is none.
+[[nodiscard]] std::size_t frameIndex(const project::SourceRecord &source, std::int64_t pts);
+
 /// Of files that nothing may be written over; what cannot be opened is left out.
 [[nodiscard]] std::vector<base::FileIdentity> identitiesOf(const std::vector<std::filesystem::path> &files);
 
