@@ -93,15 +93,14 @@ ReviewSession::ReviewSession(QObject *parent) : QObject(parent), m_state(std::ma
 
 ReviewSession::~ReviewSession()
 {
-    // What was performed is handed over in order; quit() is queued behind it.
+    // What was performed is handed over in order; the thread ends behind it.
     while (!m_state->waiting.empty()) {
         const Operation operation = m_state->waiting.front();
         m_state->waiting.pop_front();
         if (operation.kind == Operation::Kind::Perform || operation.kind == Operation::Kind::Record)
             base::post(m_state->writer, [writer = m_state->writer, edit = operation.edit] { writer->apply(edit); });
     }
-    base::post(m_state->writer, [thread = &m_state->thread] { thread->quit(); });
-    m_state->thread.wait();
+    base::endAfterPosted(m_state->writer, m_state->thread);
 }
 
 void ReviewSession::open(const std::filesystem::path &projectFile)

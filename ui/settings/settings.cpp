@@ -100,8 +100,7 @@ Settings::Settings(const std::filesystem::path &file, QObject *parent)
 Settings::~Settings()
 {
     writeNow();
-    base::post(m_state->writer, [thread = &m_state->thread] { thread->quit(); });
-    m_state->thread.wait();
+    base::endAfterPosted(m_state->writer, m_state->thread);
 }
 
 std::filesystem::path Settings::standardFile()

@@ -3,8 +3,10 @@
 
 #include <QMetaObject>
 #include <QObject>
+#include <QThread>
 
 #include <atomic>
+#include <latch>
 #include <utility>
 
 namespace doorveil::base {
@@ -41,6 +43,18 @@ private:
 template<typename Work> void post(QObject *receiver, Work work)
 {
     QMetaObject::invokeMethod(receiver, Handed<Work>(std::move(work)), Qt::QueuedConnection);
+}
+
+/// Ends a thread when all that was posted to `receiver`, which lives in it and is not busy for ever, has run. Not by a
+/// posted quit(): the thread could end, and its event queue go, while the one who posted it still wakes that queue up.
+/// Qt holds no lock there.
+inline void endAfterPosted(QObject *receiver, QThread &thread)
+{
+    std::latch done(1);
+    post(receiver, [&done] { done.count_down(); });
+    done.wait();
+    thread.quit();
+    thread.wait();
 }
 
 } // namespace doorveil::base
