@@ -60,9 +60,7 @@ std::optional<base::Rectangle> BoxFollower::follow(const View &next)
     const std::optional<TrackBox> found = state.follower.follow(state.before.grey, next.grey, state.box, expected);
     if (!found)
         return std::nullopt;
-    const base::Rectangle whole = found->rectangle();
-    const base::Rectangle inside = whole.clampedTo(state.displayedSize);
-    if (double(inside.area()) < leastInside * double(whole.area()))
+    if (visibleShare(*found, state.displayedSize) < leastInside)
         return std::nullopt;
     const std::optional<Look> now = state.follower.look(next.grey, *found);
     if (!now || Follower::similarity(*state.drawn, *now) < leastSimilarity)
@@ -72,7 +70,7 @@ std::optional<base::Rectangle> BoxFollower::follow(const View &next)
     state.box = *found;
     state.before = next;
     state.lost = false;
-    return inside;
+    return found->rectangle().clampedTo(state.displayedSize);
 }
 
 } // namespace doorveil::tracking

@@ -17,7 +17,7 @@ Speed speedBetween(const TrackPoint &first, const TrackPoint &last, const std::v
 }
 } // namespace
 
-Speed speedAtEnd(const std::vector<TrackPoint> &points, const std::vector<FrameEntry> &frames)
+Speed speedAtEnd(std::span<const TrackPoint> points, const std::vector<FrameEntry> &frames)
 {
     if (points.size() < 2)
         return {};
@@ -25,7 +25,7 @@ Speed speedAtEnd(const std::vector<TrackPoint> &points, const std::vector<FrameE
     return speedBetween(points[first], points.back(), frames);
 }
 
-Speed speedAtStart(const std::vector<TrackPoint> &points, const std::vector<FrameEntry> &frames)
+Speed speedAtStart(std::span<const TrackPoint> points, const std::vector<FrameEntry> &frames)
 {
     if (points.size() < 2)
         return {};

@@ -6,6 +6,7 @@
 #include "tracking/follower_p.h"
 
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace doorveil::tracking {
@@ -67,7 +68,7 @@ struct Speed
     double x = 0.0;
     double y = 0.0;
 };
-[[nodiscard]] Speed speedAtEnd(const std::vector<TrackPoint> &points, const std::vector<FrameEntry> &frames);
-[[nodiscard]] Speed speedAtStart(const std::vector<TrackPoint> &points, const std::vector<FrameEntry> &frames);
+[[nodiscard]] Speed speedAtEnd(std::span<const TrackPoint> points, const std::vector<FrameEntry> &frames);
+[[nodiscard]] Speed speedAtStart(std::span<const TrackPoint> points, const std::vector<FrameEntry> &frames);
 
 } // namespace doorveil::tracking

@@ -69,4 +69,20 @@ struct TrackBox
     return 2.0 * std::hypot(a.centreX - b.centreX, a.centreY - b.centreY) / (a.size() + b.size());
 }
 
+/// How much of a box lies in the picture, in [0, 1].
+[[nodiscard]] inline double visibleShare(const TrackBox &box, base::Size picture)
+{
+    const base::Rectangle whole = box.rectangle();
+    return whole.isEmpty() ? 0.0 : double(whole.clampedTo(picture).area()) / double(whole.area());
+}
+
+/// Whether a box that was followed to one place is something else, because its motion leads out of the picture: of what
+/// is cut off there too little is left to be recognised, so that what looks most like it is inside.
+[[nodiscard]] inline bool isStrayAtEdge(const TrackBox &followed, const TrackBox &expected, base::Size picture)
+{
+    constexpr double leavingShare = 0.9;
+    constexpr double strayDistance = 0.75;
+    return visibleShare(expected, picture) < leavingShare && relativeDistance(followed, expected) > strayDistance;
+}
+
 } // namespace doorveil::tracking

@@ -164,8 +164,12 @@ std::vector<std::optional<TrackBox>> Tracker::State::followAll()
     const RecentFrame *current = ring.find(now());
     for (const LiveTrack &track : live) {
         std::optional<TrackBox> box;
-        if (!track.lost && before != nullptr && track.last().frame == now() - 1)
-            box = follower->follow(before->grey, current->grey, track.last().box, track.expectedAt(now(), frames));
+        if (!track.lost && before != nullptr && track.last().frame == now() - 1) {
+            const TrackBox expected = track.expectedAt(now(), frames);
+            box = follower->follow(before->grey, current->grey, track.last().box, expected);
+            if (box && isStrayAtEdge(*box, expected, size))
+                box.reset();
+        }
         followed.push_back(box);
     }
     return followed;
@@ -326,8 +330,7 @@ bool Tracker::State::isLikely(const LiveTrack &track)
 
 bool Tracker::State::mayFollow(const LiveTrack &track, const TrackBox &box) const
 {
-    const base::Rectangle whole = box.rectangle();
-    if (double(whole.clampedTo(size).area()) < smallestVisibleShare * double(whole.area()))
+    if (visibleShare(box, size) < smallestVisibleShare)
         return false; // it has left the picture
     if (!track.searchedSinceFound)
         return true;
@@ -401,8 +404,7 @@ Past Tracker::State::followBack(base::TrackKind kind, const TrackBox &box, int f
         } else {
             break;
         }
-        const base::Rectangle whole = point.box.rectangle();
-        if (double(whole.clampedTo(size).area()) < smallestVisibleShare * double(whole.area()))
+        if (visibleShare(point.box, size) < smallestVisibleShare)
             break;
         stepX = point.box.centreX - current.centreX;
         stepY = point.box.centreY - current.centreY;

@@ -14,6 +14,25 @@ constexpr double smoothingSeconds = 0.1;
 constexpr double gapGrowth = 0.25;
 constexpr double extensionGrowth = 0.2;
 
+/// The points of a track without those at its beginning that were followed back astray. How it moved when it came in is
+/// only known now: while it was followed back, its motion was not.
+std::vector<TrackPoint> withoutStrayBeginning(const std::vector<TrackPoint> &points,
+                                              const std::vector<FrameEntry> &frames, base::Size displayedSize)
+{
+    const auto found = std::find_if(points.begin(), points.end(),
+                                    [](const TrackPoint &point) { return point.origin == base::Origin::Detected; });
+    if (std::distance(found, points.end()) < 2)
+        return points; // nor is it now
+    for (auto later = found; later != points.begin(); --later) {
+        const TrackPoint &earlier = *std::prev(later);
+        const double ticks = double(frames[std::size_t(earlier.frame)].pts - frames[std::size_t(later->frame)].pts);
+        const Speed speed = speedAtStart({later, points.end()}, frames);
+        if (isStrayAtEdge(earlier.box, later->box.moved(speed.x * ticks, speed.y * ticks), displayedSize))
+            return {later, points.end()};
+    }
+    return points;
+}
+
 /// Gaps filled in a straight line between what was seen on both sides.
 std::vector<TrackPoint> bridged(const std::vector<TrackPoint> &points, const std::vector<FrameEntry> &frames)
 {
@@ -180,7 +199,7 @@ std::vector<std::vector<base::Observation>> finishTrack(const LiveTrack &track, 
                                                         double ticksPerSecond, const TrackerSettings &settings,
                                                         base::Size displayedSize)
 {
-    const std::vector<TrackPoint> points = bridged(track.points, frames);
+    const std::vector<TrackPoint> points = bridged(withoutStrayBeginning(track.points, frames, displayedSize), frames);
     std::vector<std::vector<base::Observation>> subjects;
     for (std::vector<TrackPoint> &part : parted(points, separateDoubts(track.doubts, points))) {
         std::vector<base::Observation> observations =

@@ -78,6 +78,8 @@ private slots:
     void doesNotReachAcrossACut();
     void followsForwardsWhenMissed();
     void followsBackwardsFromTheFirstFind();
+    void followsNothingElseBackwardsAtTheEdge();
+    void followsNothingElseWhereItLeaves();
     void bridgesAnOcclusion();
     void endsAfterALongAbsence();
     void holdsWhereNobodySearched();
@@ -248,6 +250,42 @@ void TestTracker::followsBackwardsFromTheFirstFind()
         QVERIFY2(coveredShare(tracks[0], index * 66, place(index)) >= 0.85, qPrintable(QString::number(index)));
     // Without following back the early frames lie open.
     QVERIFY(observationAt(scene(0.0)[0], 5 * 66) == nullptr);
+}
+
+void TestTracker::followsNothingElseBackwardsAtTheEdge()
+{
+    // It comes in at the lower edge, and until then something that looks the same stands beside the place where it is
+    // found first.
+    constexpr int firstFound = 20;
+    const Rectangle alike{200, 222, 44, 24};
+    const auto place = [](int index) { return Rectangle{200, 240 - 18 * (index - firstFound), 44, 24}; };
+    const auto tracks = track(evenTimes(30, 66), [&](int index) {
+        if (index < firstFound)
+            return Moment{{{place(index)}, {alike}}, {}};
+        return Moment{{{place(index)}}, {face(place(index), 0.9F)}};
+    });
+    QCOMPARE(tracks.size(), std::size_t(1));
+    const Rectangle cutOff = place(firstFound - 1).clampedTo(sceneSize);
+    QVERIFY(!cutOff.isEmpty());
+    QVERIFY(coveredShare(tracks[0], std::int64_t(firstFound - 1) * 66, cutOff) >= 0.85);
+    QVERIFY(observationAt(tracks[0], 5 * 66) == nullptr);
+}
+
+void TestTracker::followsNothingElseWhereItLeaves()
+{
+    // The same the other way round, where nobody searches any more.
+    constexpr int lastFound = 10;
+    const Rectangle alike{200, 222, 44, 24};
+    const auto place = [](int index) { return Rectangle{200, 240 + 18 * (index - lastFound), 44, 24}; };
+    const auto tracks = track(evenTimes(30, 66), [&](int index) {
+        if (index > lastFound)
+            return Moment{{{place(index)}, {alike}}, {}, {}};
+        return Moment{{{place(index)}}, {face(place(index), 0.9F)}};
+    });
+    QCOMPARE(tracks.size(), std::size_t(1));
+    const Rectangle cutOff = place(lastFound + 1).clampedTo(sceneSize);
+    QVERIFY(coveredShare(tracks[0], std::int64_t(lastFound + 1) * 66, cutOff) >= 0.85);
+    QVERIFY(observationAt(tracks[0], 25 * 66) == nullptr);
 }
 
 void TestTracker::bridgesAnOcclusion()
