@@ -41,7 +41,7 @@ bool isHead(const Track &track)
 
 Rectangle coverOf(const Sighting &sighting, const CoverSettings &settings, base::Size size)
 {
-    return coveredPart(sighting.observation->box, sighting.track->kind, settings.scope, settings.dilation)
+    return coveredPart(sighting.observation->box, sighting.track->kind, settings.scope, settings.dilation, size)
         .clampedTo(size);
 }
 

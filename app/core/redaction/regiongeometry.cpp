@@ -41,6 +41,16 @@ double sprawl(const Rectangle &person)
     return std::clamp((aspect - standing) / (anywhere - standing), 0.0, 1.0);
 }
 
+/// By the lower and by a side edge.
+bool isCutTwice(const Rectangle &person, base::Size picture)
+{
+    constexpr int slackShare = 100; // boxes end that part of the picture before its edge
+    const int beside = picture.width / slackShare;
+    const int below = picture.height / slackShare;
+    return person.bottom() >= picture.height - below
+           && (person.x <= beside || person.right() >= picture.width - beside);
+}
+
 Rectangle upperPart(const Rectangle &person, double heightShare, double heightOfWidth, double widthShare)
 {
     if (person.isEmpty())
@@ -72,10 +82,10 @@ Rectangle headOfFace(const Rectangle &face)
     return face.isEmpty() ? Rectangle{} : grownBy(face, 0.20, 0.40, 0.20, 0.15);
 }
 
-Rectangle headOfPerson(const Rectangle &person)
+Rectangle headOfPerson(const Rectangle &person, base::Size picture)
 {
     constexpr double above = 0.2; // of the part's height: the networks' boxes of bodies often begin below a hat
-    const Rectangle part = upperPart(person, 0.18, 0.6, 0.7);
+    const Rectangle part = upperPart(person, isCutTwice(person, picture) ? 0.5 : 0.18, 0.6, 0.7);
     if (part.isEmpty())
         return {};
     const int raise = int(std::ceil(above * part.height));
@@ -87,7 +97,8 @@ Rectangle likelyHeadOfPerson(const Rectangle &person)
     return upperPart(person, 0.13, 0.42, 0.4);
 }
 
-Rectangle coveredPart(const Rectangle &wherever, base::TrackKind kind, base::CoverScope scope, double dilation)
+Rectangle coveredPart(const Rectangle &wherever, base::TrackKind kind, base::CoverScope scope, double dilation,
+                      base::Size picture)
 {
     const Rectangle box =
         rounded(wherever.x, wherever.y, double(wherever.x) + wherever.width, double(wherever.y) + wherever.height);
@@ -107,7 +118,7 @@ Rectangle coveredPart(const Rectangle &wherever, base::TrackKind kind, base::Cov
         case base::CoverScope::Face:
             return {};
         case base::CoverScope::Head:
-            return dilated(headOfPerson(box), share);
+            return dilated(headOfPerson(box, picture), share);
         case base::CoverScope::Person:
             return dilated(box, share);
         }

@@ -22,15 +22,16 @@ constexpr double leastDilation = 0.3;
 /// but at least 0.6 of the box's width high (shoulders are 0.259 of the stature, two head heights, wide), since a body
 /// that the picture's edge or an obstacle cuts off is short but not narrow; a fifth of that more above the box, for
 /// hats; of the width the central 70 %. A box that is about as wide as high holds somebody crouching, lying or close to
-/// the lens: the head may be anywhere in it.
-[[nodiscard]] base::Rectangle headOfPerson(const base::Rectangle &person);
+/// the lens: the head may be anywhere in it. Of somebody whom the lower and a side edge of the picture cut off neither
+/// stature nor width is known: the head may reach down to the middle of the box.
+[[nodiscard]] base::Rectangle headOfPerson(const base::Rectangle &person, base::Size picture);
 
 /// Where the head of a body box most probably is: for deciding whether a face that was found is that person's.
 [[nodiscard]] base::Rectangle likelyHeadOfPerson(const base::Rectangle &person);
 
 /// What is covered of one box: dilated, and for faces and persons the part that the scope asks for. Empty where the
-/// scope asks for nothing of it (a person with scope Face). Not clamped.
+/// scope asks for nothing of it (a person with scope Face). Not clamped to the picture.
 [[nodiscard]] base::Rectangle coveredPart(const base::Rectangle &box, base::TrackKind kind, base::CoverScope scope,
-                                          double dilation);
+                                          double dilation, base::Size picture);
 
 } // namespace doorveil::redaction

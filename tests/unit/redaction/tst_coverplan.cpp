@@ -141,6 +141,13 @@ void CoverPlanTest::headOfPersons()
     // Cut off at the waist: as wide as before, so the head is as large as before.
     const Rectangle waistUp = regionOf({400, 200, 120, 150});
     QVERIFY(waistUp.bottom() >= upright.bottom());
+    // Close to the lens and cut off by two edges: half of a face that fills the picture's corner is in the box's upper
+    // half. Cut off by one of them only, the box still tells.
+    const Rectangle corner{picture.width - 100, picture.height - 420, 100, 420};
+    QVERIFY(regionOf(corner).bottom() >= corner.y + corner.height / 2);
+    for (const Rectangle &once :
+         {Rectangle{corner.x, corner.y - 50, 100, 420}, Rectangle{corner.x - 50, corner.y, 100, 420}})
+        QVERIFY(regionOf(once).bottom() < once.y + once.height / 2);
     // Lying, or a head that fills the box: all of it.
     const Rectangle lying{300, 300, 300, 100};
     QVERIFY(contains(regionOf(lying), lying));
