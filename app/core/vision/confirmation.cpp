@@ -142,8 +142,8 @@ base::Result<float> plateScore(const Detection &detection, Detector &other, cons
 
 /// What a detector's own find comes to after looking at it again, scaled to each of `widths`: the mean of all looks, as
 /// logarithms of odds.
-base::Result<float> ownScore(const Detection &detection, Detector &own, const base::Picture &picture,
-                             const base::Rectangle &around, std::span<const double> widths, double largestScale)
+base::Result<float> lookedAtAgain(const Detection &detection, Detector &own, const base::Picture &picture,
+                                  const base::Rectangle &around, std::span<const double> widths, double largestScale)
 {
     float sum = logarithmOfOdds(detection.score);
     double before = 0.0;
@@ -163,18 +163,22 @@ base::Result<float> ownScore(const Detection &detection, Detector &own, const ba
     return 1.0F / (1.0F + std::exp(-mean));
 }
 
-base::Result<float> faceScore(const Detection &detection, Detector &own, const base::Picture &picture)
+} // namespace
+
+base::Result<float> faceCertainty(const Detection &face, Detector &judge, const base::Picture &picture)
 {
-    const base::Rectangle &box = detection.box;
+    const base::Rectangle &box = face.box;
     const base::Rectangle around = box.grown(box.width, box.height).clampedTo(picture.size);
-    return ownScore(detection, own, picture, around, faceWidths, largestFaceScale);
+    return lookedAtAgain(face, judge, picture, around, faceWidths, largestFaceScale);
 }
+
+namespace {
 
 /// Plates are seen well enlarged, or as they are: what is coarsely coded or grainy is a plate from afar only.
 base::Result<float> ownPlateScore(const Detection &detection, Detector &own, const base::Picture &picture)
 {
     const base::Rectangle around = plateSurroundings(detection.box, picture.size);
-    const base::Result<float> mean = ownScore(detection, own, picture, around, plateWidths, largestPlateScale);
+    const base::Result<float> mean = lookedAtAgain(detection, own, picture, around, plateWidths, largestPlateScale);
     if (!mean)
         return mean;
     const float score = std::max(detection.score, *mean - enlargedLead);
@@ -186,7 +190,7 @@ base::Result<float> largeFaceScore(const Detection &detection, Detector &other, 
 {
     if (detection.box.width < largeFace || detection.score >= faceBeyondDoubt)
         return detection.score;
-    const base::Result<float> all = faceScore(detection, other, picture);
+    const base::Result<float> all = faceCertainty(detection, other, picture);
     if (!all)
         return all.error();
     if (*all >= likelyFace)
@@ -202,7 +206,7 @@ bool isOwn(const Detection &detection, const Detector &judge)
 base::Result<float> scoreOf(const Detection &detection, Detector &judge, const base::Picture &picture)
 {
     if (detection.kind == base::TrackKind::Face)
-        return isOwn(detection, judge) ? faceScore(detection, judge, picture)
+        return isOwn(detection, judge) ? faceCertainty(detection, judge, picture)
                                        : largeFaceScore(detection, judge, picture);
     return isOwn(detection, judge) ? ownPlateScore(detection, judge, picture) : plateScore(detection, judge, picture);
 }

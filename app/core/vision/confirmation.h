@@ -30,4 +30,8 @@ namespace doorveil::vision {
 [[nodiscard]] base::Result<std::vector<Detection>> confirmed(std::vector<Detection> found, Detector &judge,
                                                              const base::Picture &picture);
 
+/// How sure two detectors together are of a face that the first found: the mean, as logarithms of odds, of its score
+/// and of two looks of the judge's.
+[[nodiscard]] base::Result<float> faceCertainty(const Detection &face, Detector &judge, const base::Picture &picture);
+
 } // namespace doorveil::vision

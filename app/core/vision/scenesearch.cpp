@@ -103,6 +103,7 @@ struct SceneSearch::State
     [[nodiscard]] bool isFirstOfScene() const { return frameIndex == 0 || map.isCut(); }
     [[nodiscard]] double plateScaleOf(const DetectorInfo &info) const;
     [[nodiscard]] std::vector<Finder> findersOf(Layer layer, const SearchArea &search) const;
+    void addEdgeTasks(const SearchArea &search, std::vector<SearchTask> &tasks) const;
     [[nodiscard]] std::vector<SearchTask> tasksFor(const std::vector<PlannedLayer> &planned) const;
 };
 
@@ -307,6 +308,22 @@ std::vector<Finder> SceneSearch::State::findersOf(Layer layer, const SearchArea 
     return finders;
 }
 
+/// For faces that the picture's edges cut. Those of people far away, who are soon in the picture, are left to the other
+/// searches: half the scale is a quarter of the work.
+void SceneSearch::State::addEdgeTasks(const SearchArea &search, std::vector<SearchTask> &tasks) const
+{
+    const double turn = turnScale(search);
+    const double scale = search.area.height * turn > turnHeight ? turn / 2 : turn;
+    for (const PictureEdge edge : {PictureEdge::Left, PictureEdge::Right}) {
+        const base::Rectangle strip = stripAlong(edge, search.area, size);
+        for (const auto &detector : detectors->faces) {
+            Detector *judge = detectors->judgeOf(*detector);
+            if (!strip.isEmpty() && judge != nullptr)
+                tasks.push_back({{.detector = detector.get(), .scale = scale, .second = judge, .across = edge}, strip});
+        }
+    }
+}
+
 std::vector<SearchTask> SceneSearch::State::tasksFor(const std::vector<PlannedLayer> &planned) const
 {
     std::vector<SearchTask> tasks;
@@ -314,6 +331,8 @@ std::vector<SearchTask> SceneSearch::State::tasksFor(const std::vector<PlannedLa
         for (const SearchArea &search : plan.areas) {
             for (const Finder &finder : findersOf(plan.layer, search))
                 tasks.push_back({finder, search.area});
+            if (plan.layer == TurnFaces)
+                addEdgeTasks(search, tasks);
         }
     }
     return tasks;

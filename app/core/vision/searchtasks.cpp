@@ -20,6 +20,8 @@ double costOf(const SearchTask &task)
 base::Result<std::vector<Detection>> look(const Finder &finder, const base::Picture &picture,
                                           const base::Rectangle &area, const std::vector<base::Rectangle> &hiddenPlates)
 {
+    if (finder.across != PictureEdge::None)
+        return facesAcross(finder.across, *finder.detector, *finder.second, picture, area, finder.scale);
     if (finder.vehicles != nullptr && finder.offVehicle == OffVehicle::Dropped) {
         const base::Result<bool> worthwhile = mayHoldVehicle(*finder.vehicles, picture, area);
         if (!worthwhile)

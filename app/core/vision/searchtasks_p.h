@@ -5,6 +5,7 @@
 #include "base/result.h"
 #include "base/videoframe.h"
 #include "vision/detector.h"
+#include "vision/edgefaces.h"
 #include "vision/vehiclecontext.h"
 
 #include <QThreadPool>
@@ -25,6 +26,7 @@ struct Finder
     Detector *second = nullptr; ///< judges what was found (confirmation.h), where there is one
     Detector *vehicles = nullptr; ///< weighs plates that were found (vehiclecontext.h), where there is one
     OffVehicle offVehicle = OffVehicle::Doubted;
+    PictureEdge across = PictureEdge::None; ///< looks for faces that are cut by this edge (edgefaces.h)
 };
 
 /// One detector on one area of a frame: what a thread does at a time.

@@ -6,6 +6,7 @@
 #include "vision/confirmation.h"
 #include "vision/detectorfactory.h"
 #include "vision/detectorset.h"
+#include "vision/edgefaces.h"
 #include "vision/modelregistry.h"
 #include "vision/vehiclecontext.h"
 
@@ -74,6 +75,16 @@ Recall recallOf(Detector &detector, const std::vector<LabelledPicture> &pictures
     return recall;
 }
 
+base::Picture leftPart(const base::Picture &picture, int width)
+{
+    base::Picture part{{width, picture.size.height}, {}};
+    for (int y = 0; y < picture.size.height; ++y) {
+        const auto row = picture.bgr.begin() + std::ptrdiff_t(y) * picture.size.width * 3;
+        part.bgr.insert(part.bgr.end(), row, row + std::ptrdiff_t(width) * 3);
+    }
+    return part;
+}
+
 /// A place as large as a label, so many sizes away from it; nothing where that is outside the picture or another's.
 std::optional<base::Rectangle> placeBeside(base::Rectangle label, base::Point steps, const LabelledPicture &labelled,
                                            const base::Picture &picture)
@@ -97,6 +108,7 @@ private slots:
     void secondOpinionFindsItsSmallestFaces();
     void secondLookTellsFacesFromTheirSurroundings();
     void largeFacesOfAnotherDetectorAreJudged();
+    void facesCutByTheEdgeAreFound();
     void findsFacesInGreyAndDarkPictures_data();
     void findsFacesInGreyAndDarkPictures();
     void findsTheSameWithAnyNumberOfThreads_data();
@@ -258,6 +270,39 @@ void TestDetectors::largeFacesOfAnotherDetectorAreJudged()
     qInfo("%d of %d faces, %d of %d other places", kept, faces, keptPlaces, places);
     QVERIFY(faces >= 5 && kept == faces);
     QVERIFY(places >= 3 && keptPlaces == 0);
+}
+
+void TestDetectors::facesCutByTheEdgeAreFound()
+{
+    DOORVEIL_NEEDS_MODELS();
+    DOORVEIL_NEEDS_TEST_DATA("images/faces_dlib", images);
+    const auto detector = detectorOf(QStringLiteral("yunet-2023mar"));
+    const auto judge = detectorOf(QStringLiteral("doorveil-face"));
+    QVERIFY(detector && judge);
+    int asItIs = 0;
+    int across = 0;
+    int labels = 0;
+    const auto starts = [&](const base::Result<std::vector<Detection>> &finds, const base::Rectangle &label) {
+        return finds && std::any_of(finds->begin(), finds->end(), [&](const Detection &find) {
+                   return find.score >= find.threshold && testsupport::isHit(find.box, label);
+               });
+    };
+    for (const LabelledPicture &labelled : testsupport::labelledPictures(QStringLiteral("faces_dlib"))) {
+        const base::Picture whole = testsupport::loadPicture(labelled.path);
+        for (const base::Rectangle &box : labelled.boxes) {
+            // The picture ends in the middle of the face.
+            const base::Picture cut = leftPart(whole, box.x + box.width / 2);
+            const base::Rectangle half = box.clampedTo(cut.size);
+            const base::Rectangle strip =
+                stripAlong(PictureEdge::Right, {0, 0, cut.size.width, cut.size.height}, cut.size);
+            ++labels;
+            asItIs += starts(detector->detect(cut, {}, 1.0), half) ? 1 : 0;
+            across += starts(facesAcross(PictureEdge::Right, *detector, *judge, cut, strip, 1.0), half) ? 1 : 0;
+        }
+    }
+    qInfo("Half faces at the picture's edge: %d of %d, as they are %d", across, labels, asItIs);
+    QVERIFY(across >= 39);
+    QVERIFY(asItIs + 5 < across); // the mirror is what finds them
 }
 
 void TestDetectors::findsFacesInGreyAndDarkPictures_data()
