@@ -9,11 +9,12 @@
 
 namespace doorveil::vision {
 
-enum class PictureEdge { None, Left, Right };
+enum class PictureEdge { None, Left, Right, Lower };
 
-/// Faces that are cut in two by the picture's left or right edge. Detectors know whole faces: of somebody of whom half
-/// is in the picture they often see nothing. So the strip along the edge is continued beyond it by its mirror image,
-/// which makes a whole face of half of one, and what is found across the edge counts, cut to the picture.
+/// Faces that an edge of the picture cuts in two. Detectors know whole faces: of somebody of whom half is in the
+/// picture they often see nothing. So the strip along the edge is continued beyond it by its mirror image, which makes
+/// a whole face of half of one (below the eyes it makes something like one), and what is found across the edge counts,
+/// cut to the picture.
 ///
 /// A mirror makes much that is none look like a face, too: a find counts only if `judge` is sure of it as well.
 ///

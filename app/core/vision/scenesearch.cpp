@@ -314,7 +314,7 @@ void SceneSearch::State::addEdgeTasks(const SearchArea &search, std::vector<Sear
 {
     const double turn = turnScale(search);
     const double scale = search.area.height * turn > turnHeight ? turn / 2 : turn;
-    for (const PictureEdge edge : {PictureEdge::Left, PictureEdge::Right}) {
+    for (const PictureEdge edge : {PictureEdge::Left, PictureEdge::Right, PictureEdge::Lower}) {
         const base::Rectangle strip = stripAlong(edge, search.area, size);
         for (const auto &detector : detectors->faces) {
             Detector *judge = detectors->judgeOf(*detector);

@@ -16,7 +16,7 @@ constexpr int side = 40; // of what is taken for a face
 constexpr int stripTop = 20;
 constexpr float threshold = 0.6F;
 
-/// Takes a white square for a face, and half of one, or two beside each other, for none. Looks at one row of them.
+/// Takes a white square for a face, and half of one, or two beside each other, for none.
 class SquareDetector final : public Detector
 {
 public:
@@ -27,29 +27,33 @@ public:
         if (fails)
             return base::Error{base::ErrorKind::Failure, QStringLiteral("The detector broke.")};
         std::vector<Detection> found;
-        int begin = -1;
-        for (int x = 0; x <= picture.size.width; ++x) {
-            const bool white = x < picture.size.width && isWhite(picture, x, row);
-            if (white && begin < 0)
-                begin = x;
-            if (!white && begin >= 0) {
-                if (std::abs(x - begin - side) <= 2)
-                    found.push_back(
-                        {base::TrackKind::Face, {begin, row - side / 2, x - begin, side}, score, {}, threshold});
-                begin = -1;
+        for (int y = 0; y < picture.size.height; ++y) {
+            for (int x = 0; x < picture.size.width; ++x) {
+                const Rectangle box{x, y, whiteFrom(picture, {x, y}, {1, 0}), whiteFrom(picture, {x, y}, {0, 1})};
+                const bool isCorner = !isWhite(picture, {x - 1, y}) && !isWhite(picture, {x, y - 1});
+                if (isCorner && std::abs(box.width - side) <= 2 && std::abs(box.height - side) <= 2)
+                    found.push_back({base::TrackKind::Face, box, score, {}, threshold});
             }
         }
         return found;
     }
 
-    static constexpr int row = 120;
     float score = 0.9F;
     bool fails = false;
 
 private:
-    [[nodiscard]] static bool isWhite(const base::Picture &picture, int x, int y)
+    [[nodiscard]] static bool isWhite(const base::Picture &picture, base::Point at)
     {
-        return picture.bgr[(std::size_t(y) * std::size_t(picture.size.width) + std::size_t(x)) * 3] > 200;
+        return at.x >= 0 && at.y >= 0 && at.x < picture.size.width && at.y < picture.size.height
+               && picture.bgr[(std::size_t(at.y) * std::size_t(picture.size.width) + std::size_t(at.x)) * 3] > 200;
+    }
+
+    [[nodiscard]] static int whiteFrom(const base::Picture &picture, base::Point at, base::Point step)
+    {
+        int count = 0;
+        for (; isWhite(picture, at); at = {at.x + step.x, at.y + step.y})
+            ++count;
+        return count;
     }
 
     DetectorInfo m_info;
@@ -68,10 +72,9 @@ base::Picture drawn(const std::vector<Rectangle> &squares)
     return picture;
 }
 
-/// Where the detector looks: its row is one of the strip.
-Rectangle squareAt(int x)
+Rectangle squareAt(int x, int y = 120)
 {
-    return {x, stripTop + SquareDetector::row - side / 2, side, side};
+    return {x, y, side, side};
 }
 
 } // namespace
@@ -118,12 +121,17 @@ void TestEdgeFaces::halfAFaceIsFound()
     QCOMPARE(found.front().right(), size.width);
     QVERIFY(std::abs(found.front().x - onTheRight.x) <= 1);
     QVERIFY(across(PictureEdge::Left, {onTheRight}).empty());
+    const Rectangle below = squareAt(100, size.height - half);
+    const std::vector<Rectangle> cutBelow = across(PictureEdge::Lower, {below});
+    QCOMPARE(cutBelow.size(), std::size_t(1));
+    QCOMPARE(cutBelow.front(), below.clampedTo(size));
 }
 
 void TestEdgeFaces::whatIsWholeIsLeftToOthers()
 {
     for (const int x : {10, 30, size.width - side - 10})
         QVERIFY2(across(PictureEdge::Left, {squareAt(x)}).empty(), qPrintable(QString::number(x)));
+    QVERIFY(across(PictureEdge::Lower, {squareAt(100, size.height - side - 10)}).empty());
 }
 
 void TestEdgeFaces::judgeMustBeSure()
@@ -161,9 +169,11 @@ void TestEdgeFaces::stripsTouchTheEdge()
     const Rectangle whole{0, 0, size.width, size.height};
     QCOMPARE(stripAlong(PictureEdge::Left, whole, size), (Rectangle{0, 0, 80, 240}));
     QCOMPARE(stripAlong(PictureEdge::Right, whole, size), (Rectangle{240, 0, 80, 240}));
+    QCOMPARE(stripAlong(PictureEdge::Lower, whole, size), (Rectangle{0, 120, 320, 120}));
     QCOMPARE(stripAlong(PictureEdge::Left, {0, 50, 20, 120}, size), (Rectangle{0, 50, 20, 120}));
     QVERIFY(stripAlong(PictureEdge::Left, {1, 0, 100, 100}, size).isEmpty());
     QVERIFY(stripAlong(PictureEdge::Right, {0, 0, size.width - 1, 100}, size).isEmpty());
+    QVERIFY(stripAlong(PictureEdge::Lower, {0, 0, 100, size.height - 1}, size).isEmpty());
     QVERIFY(stripAlong(PictureEdge::None, whole, size).isEmpty());
 }
 
