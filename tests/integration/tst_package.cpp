@@ -231,8 +231,8 @@ void TestPackage::tampered_data()
 {
     QTest::addColumn<Tamper>("tamper");
     QTest::addColumn<QString>("failureClass");
-    const auto row = [](const char *name, const char *failureClass, Tamper tamper) {
-        QTest::newRow(name) << std::move(tamper) << QString::fromLatin1(failureClass);
+    const auto row = [](const char *name, const char *failureClass, const Tamper &tamper) {
+        QTest::newRow(name) << tamper << QString::fromLatin1(failureClass);
     };
     const auto flip = [](const char *name) {
         return [=](const Bag &bag) {
@@ -656,8 +656,8 @@ void TestPackage::gate_data()
     QTest::addColumn<Spoil>("spoil");
     QTest::addColumn<QString>("failureClass");
     QTest::addColumn<int>("kind");
-    const auto row = [](const char *name, const char *failureClass, base::ErrorKind kind, Spoil spoil) {
-        QTest::newRow(name) << std::move(spoil) << QString::fromLatin1(failureClass) << int(kind);
+    const auto row = [](const char *name, const char *failureClass, base::ErrorKind kind, const Spoil &spoil) {
+        QTest::newRow(name) << spoil << QString::fromLatin1(failureClass) << int(kind);
     };
     using base::ErrorKind;
     row("no name", "no-name", ErrorKind::Usage,
@@ -709,7 +709,7 @@ void TestPackage::gate()
 void TestPackage::nothingIsSignedOnFailure_data()
 {
     QTest::addColumn<Spoil>("spoil");
-    const auto row = [](const char *name, Spoil spoil) { QTest::newRow(name) << std::move(spoil); };
+    const auto row = [](const char *name, const Spoil &spoil) { QTest::newRow(name) << spoil; };
     const auto altered = [](const std::function<void(pipeline::ExportResult &)> &change) {
         return [=](PackageBench &bench, PackageParameters &parameters) {
             parameters.exportClip = [&bench, change](const project::ReviewDocument &,

@@ -701,7 +701,7 @@ void TimelineView::keyPressEvent(QKeyEvent *event)
             emit trackPointed(m_lanes[std::size_t(lane)].track);
         return;
     }
-    QWidget::keyPressEvent(event); // not the scroll area's: it would take the arrows
+    event->ignore(); // not to the scroll area: it would take the arrows
 }
 
 void TimelineView::contextMenuEvent(QContextMenuEvent *event)

@@ -57,7 +57,7 @@ void TestConsentRecord::everyKindIsValid()
 void TestConsentRecord::defectsAreRefused_data()
 {
     QTest::addColumn<Change>("change");
-    const auto row = [](const char *name, Change change) { QTest::newRow(name) << std::move(change); };
+    const auto row = [](const char *name, const Change &change) { QTest::newRow(name) << change; };
     // Every member that the schema demands.
     const QJsonObject record = fullRecord();
     for (const QString &key : record.keys()) {

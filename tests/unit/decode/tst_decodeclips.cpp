@@ -22,9 +22,9 @@ enum Expectation {
 
 struct Row
 {
-    const char *path;
-    Expectation expectation;
-    int frames;
+    const char *path = "";
+    Expectation expectation = Whole;
+    int frames = 0;
     int stream = 0;
     const char *reason = "";
 };

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 using namespace doorveil::encode;
 using namespace doorveil::encode::testsupport;
@@ -62,7 +63,7 @@ Decoded roundTrip(const ScratchFile &file, EncodeSettings settings, const VideoF
 int smooth(int plane, double x, double y)
 {
     const double value = plane == 0 ? 60 + 1.5 * x + y : plane == 1 ? 90 + x + 0.5 * y : 170 - 0.5 * x - y;
-    return int(value + 0.5);
+    return int(std::lround(value));
 }
 
 } // namespace

@@ -123,8 +123,8 @@ void TestBag::tamperedBagsAreRefused_data()
 {
     QTest::addColumn<Tamper>("tamper");
     QTest::addColumn<QString>("failureClass");
-    const auto row = [](const char *name, const char *failureClass, Tamper tamper) {
-        QTest::newRow(name) << std::move(tamper) << QString::fromLatin1(failureClass);
+    const auto row = [](const char *name, const char *failureClass, const Tamper &tamper) {
+        QTest::newRow(name) << tamper << QString::fromLatin1(failureClass);
     };
     const auto replace = [](const char *name, const QByteArray &from, const QByteArray &to) {
         return [=](const QString &bag) {
