@@ -163,16 +163,13 @@ base::Result<float> lookedAtAgain(const Detection &detection, Detector &own, con
     return 1.0F / (1.0F + std::exp(-mean));
 }
 
-} // namespace
-
+/// How sure both are of a face that the first found.
 base::Result<float> faceCertainty(const Detection &face, Detector &judge, const base::Picture &picture)
 {
     const base::Rectangle &box = face.box;
     const base::Rectangle around = box.grown(box.width, box.height).clampedTo(picture.size);
     return lookedAtAgain(face, judge, picture, around, faceWidths, largestFaceScale);
 }
-
-namespace {
 
 /// Plates are seen well enlarged, or as they are: what is coarsely coded or grainy is a plate from afar only.
 base::Result<float> ownPlateScore(const Detection &detection, Detector &own, const base::Picture &picture)
@@ -234,6 +231,22 @@ base::Result<std::vector<Detection>> confirmed(std::vector<Detection> found, Det
     }
     std::erase_if(found, [&judge](const Detection &detection) { return isNothing(detection, judge); });
     return found;
+}
+
+base::Result<std::vector<Detection>> sureFaces(std::vector<Detection> found, Detector &judge,
+                                               const base::Picture &picture, float least)
+{
+    std::vector<Detection> sure;
+    for (Detection &face : found) {
+        if (face.score < face.threshold)
+            continue;
+        const base::Result<float> certainty = faceCertainty(face, judge, picture);
+        if (!certainty)
+            return certainty.error();
+        if (*certainty >= least)
+            sure.push_back(std::move(face));
+    }
+    return sure;
 }
 
 } // namespace doorveil::vision

@@ -30,8 +30,9 @@ namespace doorveil::vision {
 [[nodiscard]] base::Result<std::vector<Detection>> confirmed(std::vector<Detection> found, Detector &judge,
                                                              const base::Picture &picture);
 
-/// How sure two detectors together are of a face that the first found: the mean, as logarithms of odds, of its score
-/// and of two looks of the judge's.
-[[nodiscard]] base::Result<float> faceCertainty(const Detection &face, Detector &judge, const base::Picture &picture);
+/// Those of the found faces that may start a track, and of which finder and judge together are so sure: the mean, as
+/// logarithms of odds, of the find's score and of two looks of the judge's.
+[[nodiscard]] base::Result<std::vector<Detection>> sureFaces(std::vector<Detection> found, Detector &judge,
+                                                             const base::Picture &picture, float least);
 
 } // namespace doorveil::vision

@@ -94,23 +94,19 @@ base::Result<std::vector<Detection>> facesAcross(PictureEdge edge, Detector &det
         return std::vector<Detection>{};
     const auto [extended, inside] = mirrored(edge, picture, strip);
     auto found = detector.detect(extended, {}, scale);
+    if (found) {
+        std::erase_if(*found,
+                      [edge, &inside = inside](const Detection &face) { return !isAcross(edge, face.box, inside); });
+        found = sureFaces(std::move(*found), judge, extended, likely);
+    }
     if (!found)
         return found;
-    std::vector<Detection> faces;
     for (Detection &face : *found) {
-        if (face.score < face.threshold || !isAcross(edge, face.box, inside))
-            continue;
-        const base::Result<float> certainty = faceCertainty(face, judge, extended);
-        if (!certainty)
-            return certainty.error();
-        if (*certainty < likely)
-            continue;
         face.box = face.box.intersected(inside);
         face.box.x += strip.x - inside.x;
         face.box.y += strip.y;
-        faces.push_back(std::move(face));
     }
-    return faces;
+    return found;
 }
 
 } // namespace doorveil::vision

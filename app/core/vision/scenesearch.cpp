@@ -22,8 +22,8 @@ namespace doorveil::vision {
 namespace {
 /// Each kind of search has its own memory of what it has seen.
 /// TurnFaces at every turn, at a scale that suits what moves; NativeFaces at the picture's own size, where that is
-/// finer; FineFaces enlarged.
-enum Layer : std::size_t { TurnFaces, NativeFaces, FineFaces, Plates, Persons, LayerCount };
+/// finer; FineFaces enlarged; EdgeFaces across the picture's edges; TiltedFaces in the picture turned to both sides.
+enum Layer : std::size_t { TurnFaces, NativeFaces, FineFaces, EdgeFaces, TiltedFaces, Plates, Persons, LayerCount };
 
 // A standing person is seven to eight heads high, so that somebody who fills a change of this height has a face of
 // some 35 pixels: what is higher is searched at a smaller scale at every turn, and at full scale less often.
@@ -46,6 +46,8 @@ constexpr double firstPlateScale = 2.0;
 constexpr int largestFirstPlate = 40; // of the shorter side; larger ones are seen as they are
 // Of an enlarged area: keeps memory and patience within bounds.
 constexpr double mostPixels = 9e6;
+// Upright faces are found up to 20 or 25 degrees to each side.
+constexpr double tilt = 40.0;
 constexpr double intervalSlack = 0.005; // frame times are rounded
 constexpr std::size_t mostUnderway = 3;
 
@@ -99,6 +101,7 @@ struct SceneSearch::State
     /// Somebody taller than `height` was found there a moment ago, over at least so many tenths of the area.
     [[nodiscard]] bool isWalker(const base::Rectangle &area, int height, int tenths) const;
     [[nodiscard]] double intervalOf(Layer layer, const ChangedArea &area, bool atOnce) const;
+    [[nodiscard]] double leastPauseOf(Layer layer) const;
     [[nodiscard]] std::vector<SearchArea> areasOf(Layer layer, bool atOnce);
     [[nodiscard]] bool isFirstOfScene() const { return frameIndex == 0 || map.isCut(); }
     [[nodiscard]] double plateScaleOf(const DetectorInfo &info) const;
@@ -134,6 +137,13 @@ double turnScale(const SearchArea &search)
             return scale;
     }
     return 1.0;
+}
+
+/// For what is seldom: half of that is a quarter of the work, and leaves out people far away.
+double coarseScale(const SearchArea &search)
+{
+    const double turn = turnScale(search);
+    return search.area.height * turn > turnHeight ? turn / 2 : turn;
 }
 
 std::vector<base::Rectangle> movingAreas(const ChangeMap &map)
@@ -209,6 +219,10 @@ double SceneSearch::State::intervalOf(Layer layer, const ChangedArea &area, bool
         return atOnce ? 0.0 : settings.faceInterval;
     case NativeFaces:
         return settings.nativeFaceInterval;
+    case EdgeFaces:
+        return settings.edgeFaceInterval;
+    case TiltedFaces:
+        return settings.tiltedFaceInterval;
     case FineFaces:
         // What moves inside a large body is a part of it, a hand or a bag, and no small face.
         if (area.area.height > smallHeight || isWalker(area.area, smallHeight, 8))
@@ -225,18 +239,33 @@ double SceneSearch::State::intervalOf(Layer layer, const ChangedArea &area, bool
     }
 }
 
+/// Between two searches anywhere: what changes in between is still known when its turn comes.
+double SceneSearch::State::leastPauseOf(Layer layer) const
+{
+    switch (layer) {
+    case Plates:
+        return settings.plateInterval;
+    case Persons:
+        return settings.personInterval;
+    case EdgeFaces:
+    case TiltedFaces:
+        return settings.edgeFaceInterval;
+    default:
+        return 0.0;
+    }
+}
+
 std::vector<SearchArea> SceneSearch::State::areasOf(Layer layer, bool atOnce)
 {
     const bool fixedInput = layer == Plates || layer == Persons;
-    const double leastPause = layer == Plates ? settings.plateInterval : settings.personInterval;
-    if (!atOnce && fixedInput && now - lastSearch[layer] < leastPause - intervalSlack)
+    if (!(atOnce && fixedInput) && now - lastSearch[layer] < leastPauseOf(layer) - intervalSlack)
         return {};
     std::vector<base::Rectangle> due;
     layers[layer].update(map);
     std::vector<ChangedArea> changed = layers[layer].changedAreas(map);
     if (layer == NativeFaces) // lower ones were searched at full size in their turn
         std::erase_if(changed, [](const ChangedArea &area) { return area.area.height <= turnHeight; });
-    if (layer != NativeFaces && layer != FineFaces) {
+    if (layer == TurnFaces || fixedInput) {
         const std::vector<ChangedArea> doubtful = kept.doubtful(kindOf(layer));
         changed.insert(changed.end(), doubtful.begin(), doubtful.end());
     }
@@ -290,6 +319,15 @@ std::vector<Finder> SceneSearch::State::findersOf(Layer layer, const SearchArea 
                                    detectors->judgeOf(*detector)});
         }
         break;
+    case TiltedFaces:
+        for (const auto &detector : detectors->faces) {
+            for (const double degrees : {tilt, -tilt}) {
+                if (Detector *judge = detectors->judgeOf(*detector))
+                    finders.push_back(
+                        {.detector = detector.get(), .scale = coarseScale(search), .second = judge, .tilt = degrees});
+            }
+        }
+        break;
     case Plates:
         for (const auto &detector : detectors->plates)
             finders.push_back({detector.get(), plateScaleOf(detector->info()), 0, detectors->judgeOf(*detector),
@@ -300,6 +338,8 @@ std::vector<Finder> SceneSearch::State::findersOf(Layer layer, const SearchArea 
                                detectors->vehicles.get(), OffVehicle::Dropped});
         }
         break;
+    case EdgeFaces: // strips of the area: addEdgeTasks()
+        break;
     default:
         for (const auto &detector : detectors->persons)
             finders.push_back({detector.get(), 1.0, 0});
@@ -308,18 +348,17 @@ std::vector<Finder> SceneSearch::State::findersOf(Layer layer, const SearchArea 
     return finders;
 }
 
-/// For faces that the picture's edges cut. Those of people far away, who are soon in the picture, are left to the other
-/// searches: half the scale is a quarter of the work.
+/// For faces that the picture's edges cut.
 void SceneSearch::State::addEdgeTasks(const SearchArea &search, std::vector<SearchTask> &tasks) const
 {
-    const double turn = turnScale(search);
-    const double scale = search.area.height * turn > turnHeight ? turn / 2 : turn;
     for (const PictureEdge edge : {PictureEdge::Left, PictureEdge::Right, PictureEdge::Lower}) {
         const base::Rectangle strip = stripAlong(edge, search.area, size);
         for (const auto &detector : detectors->faces) {
             Detector *judge = detectors->judgeOf(*detector);
             if (!strip.isEmpty() && judge != nullptr)
-                tasks.push_back({{.detector = detector.get(), .scale = scale, .second = judge, .across = edge}, strip});
+                tasks.push_back(
+                    {{.detector = detector.get(), .scale = coarseScale(search), .second = judge, .across = edge},
+                     strip});
         }
     }
 }
@@ -331,7 +370,7 @@ std::vector<SearchTask> SceneSearch::State::tasksFor(const std::vector<PlannedLa
         for (const SearchArea &search : plan.areas) {
             for (const Finder &finder : findersOf(plan.layer, search))
                 tasks.push_back({finder, search.area});
-            if (plan.layer == TurnFaces)
+            if (plan.layer == EdgeFaces)
                 addEdgeTasks(search, tasks);
         }
     }
@@ -350,7 +389,7 @@ base::Result<void> SceneSearch::State::begin(base::VideoFrame frame, bool atOnce
     finds.change = map.change();
     finds.moving = movingAreas(map);
     std::vector<PlannedLayer> planned;
-    for (const Layer layer : {Persons, TurnFaces, NativeFaces, FineFaces, Plates}) {
+    for (const Layer layer : {Persons, TurnFaces, NativeFaces, FineFaces, EdgeFaces, TiltedFaces, Plates}) {
         if (isUsed(layer))
             planned.push_back({layer, areasOf(layer, atOnce || map.change() == base::SceneChange::Jump)});
     }

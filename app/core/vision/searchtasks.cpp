@@ -3,6 +3,7 @@
 
 #include "base/handover.h"
 #include "vision/confirmation.h"
+#include "vision/tiltedfaces.h"
 
 #include <algorithm>
 #include <iterator>
@@ -22,6 +23,8 @@ base::Result<std::vector<Detection>> look(const Finder &finder, const base::Pict
 {
     if (finder.across != PictureEdge::None)
         return facesAcross(finder.across, *finder.detector, *finder.second, picture, area, finder.scale);
+    if (finder.tilt != 0.0)
+        return tiltedFaces(finder.tilt, *finder.detector, *finder.second, picture, area, finder.scale);
     if (finder.vehicles != nullptr && finder.offVehicle == OffVehicle::Dropped) {
         const base::Result<bool> worthwhile = mayHoldVehicle(*finder.vehicles, picture, area);
         if (!worthwhile)

@@ -27,6 +27,7 @@ struct Finder
     Detector *vehicles = nullptr; ///< weighs plates that were found (vehiclecontext.h), where there is one
     OffVehicle offVehicle = OffVehicle::Doubted;
     PictureEdge across = PictureEdge::None; ///< looks for faces that are cut by this edge (edgefaces.h)
+    double tilt = 0.0; ///< turns the picture by so many degrees, for faces that lean (tiltedfaces.h)
 };
 
 /// One detector on one area of a frame: what a thread does at a time.

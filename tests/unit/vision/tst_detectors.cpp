@@ -8,6 +8,7 @@
 #include "vision/detectorset.h"
 #include "vision/edgefaces.h"
 #include "vision/modelregistry.h"
+#include "vision/tiltedfaces.h"
 #include "vision/vehiclecontext.h"
 
 #include <opencv2/core.hpp>
@@ -75,6 +76,24 @@ Recall recallOf(Detector &detector, const std::vector<LabelledPicture> &pictures
     return recall;
 }
 
+bool startsATrack(const base::Result<std::vector<Detection>> &finds, const base::Rectangle &label)
+{
+    return finds && std::any_of(finds->begin(), finds->end(), [&](const Detection &find) {
+               return find.score >= find.threshold && testsupport::isHit(find.box, label);
+           });
+}
+
+/// Turned about the middle of a box, which stays where it is.
+base::Picture turnedPicture(base::Picture picture, const base::Rectangle &box, double degrees)
+{
+    base::Picture turned{picture.size, std::vector<std::uint8_t>(picture.bgr.size())};
+    const cv::Mat source(picture.size.height, picture.size.width, CV_8UC3, picture.bgr.data());
+    cv::Mat target(picture.size.height, picture.size.width, CV_8UC3, turned.bgr.data());
+    const cv::Point2f middle(float(box.x) + float(box.width) / 2, float(box.y) + float(box.height) / 2);
+    cv::warpAffine(source, target, cv::getRotationMatrix2D(middle, degrees, 1.0), target.size());
+    return turned;
+}
+
 base::Picture leftPart(const base::Picture &picture, int width)
 {
     base::Picture part{{width, picture.size.height}, {}};
@@ -109,6 +128,7 @@ private slots:
     void secondLookTellsFacesFromTheirSurroundings();
     void largeFacesOfAnotherDetectorAreJudged();
     void facesCutByTheEdgeAreFound();
+    void facesThatLeanAreFound();
     void findsFacesInGreyAndDarkPictures_data();
     void findsFacesInGreyAndDarkPictures();
     void findsTheSameWithAnyNumberOfThreads_data();
@@ -282,11 +302,6 @@ void TestDetectors::facesCutByTheEdgeAreFound()
     int asItIs = 0;
     int across = 0;
     int labels = 0;
-    const auto starts = [&](const base::Result<std::vector<Detection>> &finds, const base::Rectangle &label) {
-        return finds && std::any_of(finds->begin(), finds->end(), [&](const Detection &find) {
-                   return find.score >= find.threshold && testsupport::isHit(find.box, label);
-               });
-    };
     for (const LabelledPicture &labelled : testsupport::labelledPictures(QStringLiteral("faces_dlib"))) {
         const base::Picture whole = testsupport::loadPicture(labelled.path);
         for (const base::Rectangle &box : labelled.boxes) {
@@ -296,13 +311,44 @@ void TestDetectors::facesCutByTheEdgeAreFound()
             const base::Rectangle strip =
                 stripAlong(PictureEdge::Right, {0, 0, cut.size.width, cut.size.height}, cut.size);
             ++labels;
-            asItIs += starts(detector->detect(cut, {}, 1.0), half) ? 1 : 0;
-            across += starts(facesAcross(PictureEdge::Right, *detector, *judge, cut, strip, 1.0), half) ? 1 : 0;
+            asItIs += startsATrack(detector->detect(cut, {}, 1.0), half) ? 1 : 0;
+            across += startsATrack(facesAcross(PictureEdge::Right, *detector, *judge, cut, strip, 1.0), half) ? 1 : 0;
         }
     }
     qInfo("Half faces at the picture's edge: %d of %d, as they are %d", across, labels, asItIs);
     QVERIFY(across >= 39);
     QVERIFY(asItIs + 5 < across); // the mirror is what finds them
+}
+
+void TestDetectors::facesThatLeanAreFound()
+{
+    DOORVEIL_NEEDS_MODELS();
+    DOORVEIL_NEEDS_TEST_DATA("images/faces_dlib", images);
+    const auto detector = detectorOf(QStringLiteral("yunet-2023mar"));
+    const auto judge = detectorOf(QStringLiteral("doorveil-face"));
+    QVERIFY(detector && judge);
+    constexpr double lean = 45.0;
+    constexpr double searched = 40.0;
+    int asTheyAre = 0;
+    int tilted = 0;
+    int wrongWay = 0;
+    int labels = 0;
+    for (const LabelledPicture &labelled : testsupport::labelledPictures(QStringLiteral("faces_dlib"))) {
+        const base::Picture upright = testsupport::loadPicture(labelled.path);
+        for (const base::Rectangle &box : labelled.boxes) {
+            const base::Picture picture = turnedPicture(upright, box, lean);
+            const base::Rectangle area{0, 0, picture.size.width, picture.size.height};
+            ++labels;
+            asTheyAre += startsATrack(detector->detect(picture, {}, 1.0), box) ? 1 : 0;
+            tilted += startsATrack(tiltedFaces(-searched, *detector, *judge, picture, area, 1.0), box) ? 1 : 0;
+            wrongWay += startsATrack(tiltedFaces(searched, *detector, *judge, picture, area, 1.0), box) ? 1 : 0;
+        }
+    }
+    qInfo("Faces that lean 45 degrees: %d of %d, as they are %d, turned the wrong way %d", tilted, labels, asTheyAre,
+          wrongWay);
+    QVERIFY(tilted >= 39);
+    QVERIFY(asTheyAre + 10 < tilted);
+    QVERIFY(wrongWay < 5);
 }
 
 void TestDetectors::findsFacesInGreyAndDarkPictures_data()
