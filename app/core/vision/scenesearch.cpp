@@ -22,8 +22,19 @@ namespace doorveil::vision {
 namespace {
 /// Each kind of search has its own memory of what it has seen.
 /// TurnFaces at every turn, at a scale that suits what moves; NativeFaces at the picture's own size, where that is
-/// finer; FineFaces enlarged; EdgeFaces across the picture's edges; TiltedFaces in the picture turned to both sides.
-enum Layer : std::size_t { TurnFaces, NativeFaces, FineFaces, EdgeFaces, TiltedFaces, Plates, Persons, LayerCount };
+/// finer; FineFaces enlarged; EdgeFaces across the picture's edges; TiltedFaces and LyingFaces in the picture
+/// turned to both sides.
+enum Layer : std::size_t {
+    TurnFaces,
+    NativeFaces,
+    FineFaces,
+    EdgeFaces,
+    TiltedFaces,
+    LyingFaces,
+    Plates,
+    Persons,
+    LayerCount
+};
 
 // A standing person is seven to eight heads high, so that somebody who fills a change of this height has a face of
 // some 35 pixels: what is higher is searched at a smaller scale at every turn, and at full scale less often.
@@ -46,8 +57,10 @@ constexpr double firstPlateScale = 2.0;
 constexpr int largestFirstPlate = 40; // of the shorter side; larger ones are seen as they are
 // Of an enlarged area: keeps memory and patience within bounds.
 constexpr double mostPixels = 9e6;
-// Upright faces are found up to 20 or 25 degrees to each side.
-constexpr double tilt = 40.0;
+// Upright faces are found up to 20 or 25 degrees to each side; turned by these angles the picture shows the others up
+// to 110.
+constexpr double tilted = 40.0;
+constexpr double lying = 85.0;
 constexpr double intervalSlack = 0.005; // frame times are rounded
 constexpr std::size_t mostUnderway = 3;
 
@@ -223,6 +236,8 @@ double SceneSearch::State::intervalOf(Layer layer, const ChangedArea &area, bool
         return settings.edgeFaceInterval;
     case TiltedFaces:
         return settings.tiltedFaceInterval;
+    case LyingFaces:
+        return settings.lyingFaceInterval;
     case FineFaces:
         // What moves inside a large body is a part of it, a hand or a bag, and no small face.
         if (area.area.height > smallHeight || isWalker(area.area, smallHeight, 8))
@@ -249,6 +264,7 @@ double SceneSearch::State::leastPauseOf(Layer layer) const
         return settings.personInterval;
     case EdgeFaces:
     case TiltedFaces:
+    case LyingFaces:
         return settings.edgeFaceInterval;
     default:
         return 0.0;
@@ -320,8 +336,10 @@ std::vector<Finder> SceneSearch::State::findersOf(Layer layer, const SearchArea 
         }
         break;
     case TiltedFaces:
+    case LyingFaces:
         for (const auto &detector : detectors->faces) {
-            for (const double degrees : {tilt, -tilt}) {
+            const double angle = layer == TiltedFaces ? tilted : lying;
+            for (const double degrees : {angle, -angle}) {
                 if (Detector *judge = detectors->judgeOf(*detector))
                     finders.push_back(
                         {.detector = detector.get(), .scale = coarseScale(search), .second = judge, .tilt = degrees});
@@ -389,7 +407,7 @@ base::Result<void> SceneSearch::State::begin(base::VideoFrame frame, bool atOnce
     finds.change = map.change();
     finds.moving = movingAreas(map);
     std::vector<PlannedLayer> planned;
-    for (const Layer layer : {Persons, TurnFaces, NativeFaces, FineFaces, EdgeFaces, TiltedFaces, Plates}) {
+    for (const Layer layer : {Persons, TurnFaces, NativeFaces, FineFaces, EdgeFaces, TiltedFaces, LyingFaces, Plates}) {
         if (isUsed(layer))
             planned.push_back({layer, areasOf(layer, atOnce || map.change() == base::SceneChange::Jump)});
     }

@@ -43,6 +43,7 @@ struct SceneSearchSettings
     double largeFaceInterval = 3.0; ///< enlarged search of such areas, for small faces behind somebody near
     double edgeFaceInterval = 0.3; ///< search for faces that the picture's edge cuts
     double tiltedFaceInterval = 1.5; ///< search for faces that lean to a side
+    double lyingFaceInterval = 3.0; ///< the same for those that lie on it, or in clips of a camera that does
     double plateInterval = 0.45;
     double plateScale = 1.0; ///< at 1 plates of 25 pixels' width are found, at 0.5 ones of 50
     double personPlateInterval = 1.5; ///< plates where only somebody walks

@@ -128,6 +128,7 @@ private slots:
     void secondLookTellsFacesFromTheirSurroundings();
     void largeFacesOfAnotherDetectorAreJudged();
     void facesCutByTheEdgeAreFound();
+    void facesThatLeanAreFound_data();
     void facesThatLeanAreFound();
     void findsFacesInGreyAndDarkPictures_data();
     void findsFacesInGreyAndDarkPictures();
@@ -320,15 +321,25 @@ void TestDetectors::facesCutByTheEdgeAreFound()
     QVERIFY(asItIs + 5 < across); // the mirror is what finds them
 }
 
+void TestDetectors::facesThatLeanAreFound_data()
+{
+    QTest::addColumn<double>("lean");
+    QTest::addColumn<double>("searched");
+    QTest::addColumn<int>("least");
+    QTest::newRow("leaning") << 45.0 << 40.0 << 39; // of 43, found 41
+    QTest::newRow("lying") << 90.0 << 85.0 << 39; // of 43, found 41
+}
+
 void TestDetectors::facesThatLeanAreFound()
 {
+    QFETCH(const double, lean);
+    QFETCH(const double, searched);
+    QFETCH(const int, least);
     DOORVEIL_NEEDS_MODELS();
     DOORVEIL_NEEDS_TEST_DATA("images/faces_dlib", images);
     const auto detector = detectorOf(QStringLiteral("yunet-2023mar"));
     const auto judge = detectorOf(QStringLiteral("doorveil-face"));
     QVERIFY(detector && judge);
-    constexpr double lean = 45.0;
-    constexpr double searched = 40.0;
     int asTheyAre = 0;
     int tilted = 0;
     int wrongWay = 0;
@@ -344,11 +355,11 @@ void TestDetectors::facesThatLeanAreFound()
             wrongWay += startsATrack(tiltedFaces(searched, *detector, *judge, picture, area, 1.0), box) ? 1 : 0;
         }
     }
-    qInfo("Faces that lean 45 degrees: %d of %d, as they are %d, turned the wrong way %d", tilted, labels, asTheyAre,
-          wrongWay);
-    QVERIFY(tilted >= 39);
+    qInfo("Faces that lean %g degrees: %d of %d, as they are %d, turned the wrong way %d", lean, tilted, labels,
+          asTheyAre, wrongWay);
+    QVERIFY(tilted >= least);
     QVERIFY(asTheyAre + 10 < tilted);
-    QVERIFY(wrongWay < 5);
+    QVERIFY(wrongWay * 2 < tilted); // upside down some are seen, too
 }
 
 void TestDetectors::findsFacesInGreyAndDarkPictures_data()
@@ -356,7 +367,7 @@ void TestDetectors::findsFacesInGreyAndDarkPictures_data()
     QTest::addColumn<QString>("id");
     QTest::addColumn<int>("least"); // of 43
     QTest::newRow("yunet-2023mar") << QStringLiteral("yunet-2023mar") << 41;
-    QTest::newRow("doorveil-face") << QStringLiteral("doorveil-face") << 38;
+    QTest::newRow("doorveil-face") << QStringLiteral("doorveil-face") << 39; // of 43, found 41
 }
 
 void TestDetectors::findsFacesInGreyAndDarkPictures()
