@@ -2,6 +2,7 @@
 #include "vision/edgefaces.h"
 
 #include "vision/confirmation.h"
+#include "vision/pictures_p.h"
 
 #include <opencv2/core.hpp>
 
@@ -47,13 +48,9 @@ Mirrored mirrored(PictureEdge edge, const base::Picture &picture, const base::Re
     const int below = at(PictureEdge::Lower);
     Mirrored result;
     result.strip = {left, 0, strip.width, strip.height};
-    result.picture.size = {strip.width + left + at(PictureEdge::Right), strip.height + below};
-    result.picture.bgr.resize(std::size_t(result.picture.size.width) * std::size_t(result.picture.size.height) * 3);
-    // OpenCV has no constant view; nothing writes through this one.
-    const cv::Mat whole(picture.size.height, picture.size.width, CV_8UC3,
-                        const_cast<std::uint8_t *>(picture.bgr.data()));
-    cv::Mat target(result.picture.size.height, result.picture.size.width, CV_8UC3, result.picture.bgr.data());
-    cv::copyMakeBorder(whole(cv::Rect(strip.x, strip.y, strip.width, strip.height)), target, 0, below, left,
+    result.picture = blankPicture({strip.width + left + at(PictureEdge::Right), strip.height + below});
+    cv::Mat target = matrixOf(result.picture);
+    cv::copyMakeBorder(matrixOf(picture)(cv::Rect(strip.x, strip.y, strip.width, strip.height)), target, 0, below, left,
                        at(PictureEdge::Right), cv::BORDER_REFLECT_101 | cv::BORDER_ISOLATED);
     return result;
 }
@@ -90,23 +87,27 @@ base::Result<std::vector<Detection>> facesAcross(PictureEdge edge, Detector &det
                                                  const base::Picture &picture, const base::Rectangle &strip,
                                                  double scale)
 {
-    if (strip.isEmpty())
+    if (picture.isNull() || strip.isEmpty() || strip.clampedTo(picture.size) != strip)
         return std::vector<Detection>{};
-    const auto [extended, inside] = mirrored(edge, picture, strip);
-    auto found = detector.detect(extended, {}, scale);
-    if (found) {
-        std::erase_if(*found,
-                      [edge, &inside = inside](const Detection &face) { return !isAcross(edge, face.box, inside); });
-        found = sureFaces(std::move(*found), judge, extended, likely);
-    }
-    if (!found)
+    try {
+        const auto [extended, inside] = mirrored(edge, picture, strip);
+        auto found = detector.detect(extended, {}, scale);
+        if (found) {
+            std::erase_if(
+                *found, [edge, &inside = inside](const Detection &face) { return !isAcross(edge, face.box, inside); });
+            found = sureFaces(std::move(*found), judge, extended, likely);
+        }
+        if (!found)
+            return found;
+        for (Detection &face : *found) {
+            face.box = face.box.intersected(inside);
+            face.box.x += strip.x - inside.x;
+            face.box.y += strip.y;
+        }
         return found;
-    for (Detection &face : *found) {
-        face.box = face.box.intersected(inside);
-        face.box.x += strip.x - inside.x;
-        face.box.y += strip.y;
+    } catch (const cv::Exception &exception) {
+        return pictureError(exception);
     }
-    return found;
 }
 
 } // namespace doorveil::vision

@@ -2,6 +2,7 @@
 #include "vision/picturedetector_p.h"
 
 #include "vision/grain_p.h"
+#include "vision/pictures_p.h"
 
 #include <opencv2/imgproc.hpp>
 
@@ -97,10 +98,7 @@ base::Result<std::vector<Detection>> PictureDetector::detect(const base::Picture
     if (!findsConcurrently())
         turn.lock();
     try {
-        // OpenCV has no constant view; nothing writes through this one.
-        const cv::Mat view(picture.size.height, picture.size.width, CV_8UC3,
-                           const_cast<std::uint8_t *>(picture.bgr.data()));
-        for (const Candidate &candidate : findAll(view, searched, std::min(scale, largestScale))) {
+        for (const Candidate &candidate : findAll(matrixOf(picture), searched, std::min(scale, largestScale))) {
             const base::Rectangle box = roundedBox(candidate, picture.size);
             if (!box.isEmpty())
                 detections.push_back({m_info.kind, box, std::clamp(candidate.score, 0.0F, 1.0F), m_info.id,

@@ -2,6 +2,7 @@
 #include "vision/tiltedfaces.h"
 
 #include "vision/confirmation.h"
+#include "vision/pictures_p.h"
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -43,17 +44,13 @@ public:
         const double longest =
             std::max(area.width * across + area.height * along, area.width * along + area.height * across);
         const int side = canvasSide(int(std::ceil(scale * longest)));
-        m_picture.size = {side, side};
-        m_picture.bgr.resize(std::size_t(m_picture.size.width) * std::size_t(m_picture.size.height) * 3);
-        // OpenCV has no constant view; nothing writes through this one.
-        const cv::Mat whole(picture.size.height, picture.size.width, CV_8UC3,
-                            const_cast<std::uint8_t *>(picture.bgr.data()));
-        cv::Mat target(m_picture.size.height, m_picture.size.width, CV_8UC3, m_picture.bgr.data());
+        m_picture = blankPicture({side, side});
+        cv::Mat target = matrixOf(m_picture);
         // From the canvas to the picture: what warpAffine asks for with WARP_INVERSE_MAP.
         const cv::Point2d corner = source({0.0, 0.0});
         const cv::Matx23d inverse(m_cosine / scale, -m_sine / scale, corner.x, //
                                   m_sine / scale, m_cosine / scale, corner.y);
-        cv::warpAffine(whole, target, inverse, target.size(), cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
+        cv::warpAffine(matrixOf(picture), target, inverse, target.size(), cv::INTER_LINEAR | cv::WARP_INVERSE_MAP,
                        cv::BORDER_CONSTANT, cv::Scalar::all(beyond));
     }
 
@@ -95,16 +92,20 @@ base::Result<std::vector<Detection>> tiltedFaces(double degrees, Detector &detec
     const base::Rectangle searched = area.clampedTo(picture.size);
     if (picture.isNull() || searched.isEmpty() || !(scale > 0.0))
         return std::vector<Detection>{};
-    const Turned turned(picture, searched, degrees, scale);
-    auto found = detector.detect(turned.picture(), {}, 1.0);
-    if (found)
-        found = sureFaces(std::move(*found), judge, turned.picture(), likely);
-    if (!found)
+    try {
+        const Turned turned(picture, searched, degrees, scale);
+        auto found = detector.detect(turned.picture(), {}, 1.0);
+        if (found)
+            found = sureFaces(std::move(*found), judge, turned.picture(), likely);
+        if (!found)
+            return found;
+        for (Detection &face : *found)
+            face.box = turned.upright(face.box).clampedTo(picture.size);
+        std::erase_if(*found, [](const Detection &face) { return face.box.isEmpty(); });
         return found;
-    for (Detection &face : *found)
-        face.box = turned.upright(face.box).clampedTo(picture.size);
-    std::erase_if(*found, [](const Detection &face) { return face.box.isEmpty(); });
-    return found;
+    } catch (const cv::Exception &exception) {
+        return pictureError(exception);
+    }
 }
 
 } // namespace doorveil::vision

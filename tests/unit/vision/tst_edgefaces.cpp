@@ -162,6 +162,8 @@ void TestEdgeFaces::errorsArePassedOn()
     }
     QVERIFY(facesAcross(PictureEdge::Left, m_detector, m_judge, picture, {}, 1.0)->empty());
     QVERIFY(facesAcross(PictureEdge::Left, m_detector, m_judge, picture, {0, 0, 1, 1}, 1.0)->empty());
+    QVERIFY(facesAcross(PictureEdge::Left, m_detector, m_judge, picture, {0, 0, 80, 500}, 1.0)->empty());
+    QVERIFY(facesAcross(PictureEdge::Left, m_detector, m_judge, {}, strip, 1.0)->empty());
 }
 
 void TestEdgeFaces::stripsTouchTheEdge()
