@@ -138,6 +138,9 @@ void TestGuiKill::killedAtAnyMomentItLosesNothing()
         }
         return projects.size() == 4 && QDir(folder).entryList(QDir::Files | QDir::Hidden, QDir::Name) == projects;
     };
+    // Not before the program has read what is in the folder: a project that another program has open is left alone, and
+    // its clip would be taken for a new one.
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(folder + QStringLiteral("/d.doorveil")), 60'000);
     QTRY_VERIFY_WITH_TIMEOUT(isFinished(), 120'000);
     program.kill();
     QVERIFY(program.waitForFinished());
