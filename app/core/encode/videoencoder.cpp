@@ -17,9 +17,8 @@ namespace doorveil::encode {
 
 namespace {
 
-// The same number everywhere, because the encoded bytes depend on it. x264 itself would take one and a half for each
-// processor: with more, two processors idle less (a tenth of the encoding's time) for 10 MB a thread.
-constexpr int threads = 6;
+// The same number everywhere, because the encoded bytes depend on it.
+constexpr int threads = 3;
 /// x264 takes less as "lossless", which the High profile has not.
 constexpr int lowestCrf = 1;
 
