@@ -136,16 +136,23 @@ base::Result<std::vector<LabelledClip>> labelledClips(const QString &dataFolder)
     return clips;
 }
 
-std::vector<LabelledClip> labelledStills()
+base::Result<std::vector<LabelledClip>> labelledStills()
 {
+    const base::Result<PictureBoxes> more =
+        readPictureBoxes(QDir(labelFolder()).filePath(QStringLiteral("more_plates.txt")));
+    if (!more)
+        return more.error();
     std::vector<LabelledClip> stills;
     for (const char *folder : {"faces_dlib", "faces_misc", "plates_openalpr_us", "plates_openalpr_eu",
                                "plates_openalpr_br", "plates_romanian"}) {
-        for (const testsupport::LabelledPicture &picture : testsupport::labelledPictures(QString::fromLatin1(folder)))
-            stills.push_back({QString::fromLatin1(folder),
-                              picture.path,
-                              true,
-                              {{picture.kind, {{0, {picture.boxes, picture.ignored}}}}}});
+        const QString set = QString::fromLatin1(folder);
+        for (const testsupport::LabelledPicture &picture : testsupport::labelledPictures(set)) {
+            FrameLabels labels{picture.boxes, picture.ignored};
+            const auto known = more->find(set + QLatin1Char('/') + QFileInfo(picture.path).fileName());
+            if (known != more->end())
+                labels.ignored.insert(labels.ignored.end(), known->second.begin(), known->second.end());
+            stills.push_back({set, picture.path, true, {{picture.kind, {{0, std::move(labels)}}}}});
+        }
     }
     return stills;
 }

@@ -24,8 +24,9 @@ struct LabelledClip
 /// Clips of `clips/dev` below the test data folder, with the project's own labels (labelFolder()) where there are some,
 /// else with those of the test data. An error where a file of labels is malformed.
 [[nodiscard]] base::Result<std::vector<LabelledClip>> labelledClips(const QString &dataFolder);
-/// Pictures of `images` below the test data folder; empty where it is missing.
-[[nodiscard]] std::vector<LabelledClip> labelledStills();
+/// Pictures of `images` below the test data folder; empty where it is missing. Plates without a label of which the
+/// project knows (`more_plates.txt` in labelFolder()) count neither for nor against.
+[[nodiscard]] base::Result<std::vector<LabelledClip>> labelledStills();
 /// Any clip, with the labels beside it, else those of the project for a clip of that name, else none.
 [[nodiscard]] base::Result<LabelledClip> anyClip(const QString &path);
 

@@ -140,6 +140,34 @@ base::Result<LabelFile> readLabels(const QString &path)
     return Reader(path).read();
 }
 
+base::Result<PictureBoxes> readPictureBoxes(const QString &path)
+{
+    QFile file(path);
+    const auto error = [&path](const QString &what) {
+        return base::Error{base::ErrorKind::Failure, QStringLiteral("%1: %2").arg(path, what)};
+    };
+    if (!file.open(QIODevice::ReadOnly))
+        return error(file.errorString());
+    PictureBoxes boxes;
+    const QStringList lines = QString::fromUtf8(file.readAll()).split(QLatin1Char('\n'));
+    for (int index = 0; index < int(lines.size()); ++index) {
+        if (lines[index].isEmpty() || lines[index].startsWith(QLatin1Char('#')))
+            continue;
+        const QStringList fields = lines[index].split(QLatin1Char(' '));
+        std::vector<int> numbers;
+        for (const QString &field : fields.mid(1)) {
+            bool isNumber = false;
+            numbers.push_back(field.toInt(&isNumber));
+            if (!isNumber)
+                numbers.clear();
+        }
+        if (fields.size() != 5 || numbers.size() != 4 || numbers[2] <= 0 || numbers[3] <= 0)
+            return error(QStringLiteral("line %1: not a picture, left, top, width and height").arg(index + 1));
+        boxes[fields[0]].push_back({numbers[0], numbers[1], numbers[2], numbers[3]});
+    }
+    return boxes;
+}
+
 QString labelFolder()
 {
     return QStringLiteral(DOORVEIL_BENCH_LABELS);

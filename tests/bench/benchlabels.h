@@ -35,6 +35,13 @@ struct LabelFile
 /// An error names the file and the place in it: nothing is guessed, because a label that is lost makes figures better.
 [[nodiscard]] base::Result<LabelFile> readLabels(const QString &path);
 
+/// By picture, as a path below the test data's images/.
+using PictureBoxes = std::map<QString, std::vector<base::Rectangle>>;
+
+/// A text file: a box a line, picture, left, top, width and height; lines that begin with # say nothing. An error names
+/// file and line.
+[[nodiscard]] base::Result<PictureBoxes> readPictureBoxes(const QString &path);
+
 /// The project's own labels.
 [[nodiscard]] QString labelFolder();
 

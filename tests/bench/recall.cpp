@@ -72,13 +72,16 @@ int main(int argc, char **argv)
             complaints << "Set DOORVEIL_TEST_DATA to the folder with clips/ and images/.\n";
             return 2;
         }
-        auto labelled = bench::labelledClips(data);
-        if (!labelled) {
-            complaints << labelled.error().message << '\n';
-            return 1;
+        auto labelledClips = bench::labelledClips(data);
+        auto labelledStills = bench::labelledStills();
+        for (const auto *labelled : {&labelledClips, &labelledStills}) {
+            if (!*labelled) {
+                complaints << labelled->error().message << '\n';
+                return 1;
+            }
         }
-        clips = std::move(*labelled);
-        stills = bench::labelledStills();
+        clips = std::move(*labelledClips);
+        stills = std::move(*labelledStills);
     }
     for (const QString &path : parser.positionalArguments()) {
         auto clip = bench::anyClip(path);

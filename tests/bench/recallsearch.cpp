@@ -11,6 +11,8 @@
 #include <QImage>
 #include <QPainter>
 
+#include <algorithm>
+#include <array>
 #include <ctime>
 
 namespace doorveil::bench {
@@ -136,6 +138,22 @@ void dump(const LabelledClip &clip, const base::VideoFrame &frame, int index,
     image.save(QDir(folder).filePath(QStringLiteral("%1-%2.png").arg(name).arg(index, 5, 10, QLatin1Char('0'))));
 }
 
+/// How a frame is searched by itself: with the first face detector at the picture's own size, with the first plate
+/// detector on the whole picture, as large as the network's input is and no larger.
+struct PlainSearch
+{
+    vision::Detector *detector = nullptr;
+    double scale = 1.0;
+    float leastScore = 0.0F;
+};
+
+std::array<PlainSearch, 2> plainSearches(vision::DetectorSet &detectors, base::Size picture)
+{
+    constexpr double plateInput = 320.0; // pixels, the longer side
+    return {PlainSearch{detectors.faces.front().get(), 1.0, 0.5F},
+            PlainSearch{detectors.plates.front().get(), plateInput / std::max(picture.width, picture.height), 0.3F}};
+}
+
 } // namespace
 
 ClipFigures searchPlainly(const LabelledClip &clip, vision::DetectorSet &detectors)
@@ -150,14 +168,14 @@ ClipFigures searchPlainly(const LabelledClip &clip, vision::DetectorSet &detecto
         std::vector<redaction::CoverRegion> regions;
         const double begin = cpuMilliseconds();
         const base::Picture picture = base::toPicture(frame);
-        for (const auto *ofKind : {&detectors.faces, &detectors.plates}) {
-            const auto found = ofKind->front()->detect(picture, {}, 1.0);
+        for (const PlainSearch &plain : plainSearches(detectors, picture.size)) {
+            const auto found = plain.detector->detect(picture, {}, plain.scale);
             if (!found) {
                 result.problem = found.error().message;
                 return false;
             }
             for (const vision::Detection &detection : *found) {
-                if (double(detection.score) < ofKind->front()->info().threshold)
+                if (detection.score < plain.leastScore)
                     continue;
                 boxes.push_back({detection.kind, detection.box});
                 redaction::CoverRegion region;

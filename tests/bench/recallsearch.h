@@ -23,8 +23,8 @@ struct ClipFigures
     QString problem; ///< why there are no figures, or not all; empty for none
 };
 
-/// The reference: each frame by itself, the first detector of each kind, at the picture's own size; every strong find's
-/// box grown by 30 % a side.
+/// The reference: each frame by itself, faces at the picture's own size, plates in the whole picture as large as the
+/// network's input; the box of every find of 0.5, of plates 0.3, and more grown by 30 % a side.
 [[nodiscard]] ClipFigures searchPlainly(const LabelledClip &clip, vision::DetectorSet &detectors);
 
 /// The program's own way: search of what changed, tracks, and the plan of what is covered.

@@ -80,6 +80,7 @@ private slots:
     void malformedFilesAreNamed_data();
     void malformedFilesAreNamed();
     void ownLabelsAreWellFormed();
+    void boxesOfPicturesAreRead();
     void whatTheWindowExportsIsRead();
 
 private:
@@ -367,13 +368,37 @@ void TestRecallScore::malformedFilesAreNamed()
 void TestRecallScore::ownLabelsAreWellFormed()
 {
     const QDir folder(labelFolder());
-    const QStringList names = folder.entryList(QDir::Files);
+    const QStringList names =
+        folder.entryList({QLatin1Char('*') + QLatin1String(pipeline::labels::fileSuffix)}, QDir::Files);
     for (const QString &name : names) {
         const auto file = readLabels(folder.filePath(name));
         QVERIFY2(file, qPrintable(file ? QString() : file.error().message));
         QCOMPARE(name, file->clip + QLatin1String(pipeline::labels::fileSuffix));
     }
     QVERIFY(!names.isEmpty());
+    const auto more = readPictureBoxes(folder.filePath(QStringLiteral("more_plates.txt")));
+    QVERIFY2(more, qPrintable(more ? QString() : more.error().message));
+    QVERIFY(!more->empty());
+}
+
+void TestRecallScore::boxesOfPicturesAreRead()
+{
+    const auto read = [](const QByteArray &text) -> base::Result<PictureBoxes> {
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("boxes.txt"));
+        if (!testsupport::writeAll(path, text))
+            return base::Error{base::ErrorKind::Failure, QStringLiteral("could not be written")};
+        return readPictureBoxes(path);
+    };
+    const auto boxes = read("# why\n\na/1.jpg -3 2 30 10\na/1.jpg 50 2 30 10\nb/2.jpg 1 2 3 4\n");
+    QVERIFY2(boxes, qPrintable(boxes ? QString() : boxes.error().message));
+    QCOMPARE(boxes->size(), std::size_t(2));
+    QCOMPARE(boxes->at(QStringLiteral("a/1.jpg")), (std::vector<Rectangle>{{-3, 2, 30, 10}, {50, 2, 30, 10}}));
+    for (const char *bad : {"a.jpg 1 2 3", "a.jpg 1 2 3 x", "a.jpg 1 2 0 4", "a.jpg 1 2 3 4 5", "a b.jpg 1 2 3 4"}) {
+        const auto refused = read(QByteArray("# why\n") + bad + "\n");
+        QVERIFY2(!refused, bad);
+        QVERIFY2(refused.error().message.contains(QStringLiteral("boxes.txt: line 2")), bad);
+    }
 }
 
 void TestRecallScore::whatTheWindowExportsIsRead()
