@@ -23,6 +23,7 @@ def main():
     options.add_argument("onnx")
     options.add_argument("tiles")
     options.add_argument("checkpoint")
+    options.add_argument("--keep-head", action="store_true", help="to go on with plates: what says where they are, too")
     chosen = options.parse_args()
     values = [numpy_helper.to_array(one) for one in onnx.load(chosen.onnx).graph.initializer]
     weights = [value for value in values if value.ndim == 4]
@@ -47,7 +48,7 @@ def main():
         return hook
 
     with torch.no_grad():
-        for module, weight in zip(convolutions[:-1], weights):
+        for module, weight in zip(convolutions if chosen.keep_head else convolutions[:-1], weights):
             module.weight[:] = torch.from_numpy(weight.copy())
         convolutions[0].weight *= 255.0
         handles = [norm.register_forward_pre_hook(settle(bias)) for norm, bias in zip(norms, biases)]
@@ -56,7 +57,7 @@ def main():
         network(torch.from_numpy(np.ascontiguousarray(tiles)))
         for handle in handles:
             handle.remove()
-        head.bias[:] = torch.tensor([-4.5, 0.5, 0.6, 0.5, 0.6])
+        head.bias[:] = torch.from_numpy(biases[-1].copy()) if chosen.keep_head else torch.tensor([-4.5, 0.5, 0.6, 0.5, 0.6])
     torch.save({"network": network.state_dict(), "average": network.state_dict()}, chosen.checkpoint)
 
 
