@@ -146,8 +146,10 @@ LabelledClip degraded(const LabelledClip &clip, const Degradation &degradation, 
     if (!filters.isEmpty())
         arguments << QStringLiteral("-vf") << filters.join(QLatin1Char(','));
     arguments << QStringLiteral("-fps_mode") << QStringLiteral("passthrough") << QStringLiteral("-c:v")
-              << QStringLiteral("libx264") << QStringLiteral("-pix_fmt") << QStringLiteral("yuv420p")
-              << QStringLiteral("-crf") << QString::number(degradation.crf) << result.path;
+              << QStringLiteral("libx264") << QStringLiteral("-threads")
+              << QStringLiteral("1") // the same on every machine
+              << QStringLiteral("-pix_fmt") << QStringLiteral("yuv420p") << QStringLiteral("-crf")
+              << QString::number(degradation.crf) << result.path;
     if (!runFfmpeg(arguments))
         result.path.clear();
     return result;

@@ -5,14 +5,23 @@ import os
 import sys
 
 import cv2
+import numpy as np
 
 import scenes
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.append(os.path.join(HERE, "..", "plates"))
 import dataset as plates  # noqa: E402 how tiles are written
+from photographs import Photographs  # noqa: E402
 
 MOST_BOXES = 24
+WIDTHS = scenes.SMALLEST, scenes.LARGEST, 8
+
+
+def piece(photographs, seed):
+    tile, found = photographs.scene(seed)
+    found.sort(key=lambda box: box[4])
+    return np.ascontiguousarray(tile[..., ::-1]), found[:MOST_BOXES]
 
 
 def main():
@@ -21,9 +30,14 @@ def main():
     options.add_argument("--out", required=True)
     options.add_argument("--count", type=int, default=6000)
     options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--photographs", action="store_true", help="pieces of the pictures of photographs.txt instead of composed scenes")
     chosen = options.parse_args()
     cv2.setNumThreads(1)
     os.makedirs(chosen.out, exist_ok=True)
+    if chosen.photographs:
+        photographs = Photographs(chosen.pictures, os.path.join(HERE, "photographs.txt"), WIDTHS)
+        plates.write_tiles(chosen, scenes.SIDE, MOST_BOXES, lambda seed: piece(photographs, seed))
+        return
     sources = scenes.Sources(chosen.pictures, os.path.join(HERE, "labels.txt"))
     print({kind: len(pictures) for kind, pictures in sources.faces.items()}, len(sources.empty), "without people")
 

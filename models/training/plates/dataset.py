@@ -120,11 +120,12 @@ def main():
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--backgrounds", nargs="*", default=["/usr/lib/python3/dist-packages"], help="folders that hold the files of backgrounds.txt")
     options.add_argument("--photographs", help="the folder of the pictures of labels.txt: pieces of those instead of rendered plates")
+    options.add_argument("--labels", default=os.path.join(os.path.dirname(os.path.abspath(__file__)), "labels.txt"), help="which pictures, and the plates in them")
     chosen = options.parse_args()
     cv2.setNumThreads(1)
     os.makedirs(chosen.out, exist_ok=True)
     if chosen.photographs:
-        photographs = Photographs(chosen.photographs, os.path.join(os.path.dirname(os.path.abspath(__file__)), "labels.txt"))
+        photographs = Photographs(chosen.photographs, chosen.labels)
     else:
         pictures = read_backgrounds(chosen.backgrounds)
         print(len(pictures), "backgrounds")

@@ -11,14 +11,15 @@ import numpy as np
 import render
 
 SIDE = render.SIDE
-SMALLEST, LARGEST = 16, 150  # width of a plate in a tile
+PLATES = 16, 150, 11  # width of one in a tile, at least and at most; what is smaller than the last is asked for by nobody
 MOST_ENLARGED = 1.25
-LEAST_LABELLED = 11  # pixels of the tile; what is smaller is asked for by nobody
+SQUEEZED = "openimages/", "openimages-256/"  # to squares; most were 4:3 or 3:2
 
 
 class Photographs:
-    def __init__(self, folder, labels):
+    def __init__(self, folder, labels, widths=PLATES):
         self.folder = folder
+        self.smallest, self.largest, self.least = widths
         boxes = {}
         for line in open(labels, encoding="utf-8"):
             if line.startswith("#") or not line.strip():
@@ -39,11 +40,11 @@ class Photographs:
         d = render.Draw(seed)
         name = self.names[d.whole(0, len(self.names) - 1)]
         picture, boxes = self.read(name), self.boxes[name]
-        wide = d.between(1.2, 1.5) if name.startswith("openimages") else 1.0  # squeezed to squares; most were 4:3 or 3:2
-        asked = [box for box in boxes if not box[4] and box[2] >= SMALLEST / MOST_ENLARGED]
+        wide = d.between(1.2, 1.5) if name.startswith(SQUEEZED) else 1.0
+        asked = [box for box in boxes if not box[4] and box[2] >= self.smallest / MOST_ENLARGED]
         if asked and d.chance(0.8):
             box = d.pick(asked)
-            width = min(d.log_between(SMALLEST, LARGEST if d.chance(0.6) else 60), MOST_ENLARGED * box[2] * wide)
+            width = min(d.log_between(self.smallest, self.largest if d.chance(0.6) else 60), MOST_ENLARGED * box[2] * wide)
             scale = width / (box[2] * wide)
             middle = np.array([(box[0] + box[2] / 2) * wide, box[1] + box[3] / 2]) * scale
             corner = middle - np.array([d.between(0.1, 0.9), d.between(0.1, 0.9)]) * SIDE
@@ -51,7 +52,7 @@ class Photographs:
             scale = d.log_between(0.3, 1.1)
             corner = np.array([d.between(-20, max(1.0, picture.shape[1] * wide * scale - SIDE)), d.between(-20, max(1.0, picture.shape[0] * scale - SIDE))])
         stretch = np.exp(d.rng.normal(0, 0.06))  # towards the rim of a wide lens
-        tile, found = piece(picture, boxes, scale * wide * stretch, scale / stretch, corner * np.array([stretch, 1 / stretch]), render.clutter(d, SIDE))
+        tile, found = piece(picture, boxes, scale * wide * stretch, scale / stretch, corner * np.array([stretch, 1 / stretch]), render.clutter(d, SIDE), self.least)
         if d.chance(0.5):
             tile = (tile - 128) * d.between(0.7, 1.25) + 128 + d.between(-25, 25)
             tile *= np.array([d.between(0.8, 1.2) for _ in range(3)], np.float32)
@@ -62,7 +63,7 @@ class Photographs:
         return tile.astype(np.uint8), [box[:4] + [float(box[4] > 0 or not render.readable(tile, box[:4]))] for box in found]
 
 
-def piece(picture, boxes, scale_x, scale_y, corner, beside):
+def piece(picture, boxes, scale_x, scale_y, corner, beside, least):
     """A tile from `corner` of the scaled picture on; what lies outside the picture is taken from `beside`."""
     matrix = np.array([[scale_x, 0, -corner[0]], [0, scale_y, -corner[1]]])
     source = picture
@@ -75,7 +76,7 @@ def piece(picture, boxes, scale_x, scale_y, corner, beside):
     for x, y, width, height, ignored in boxes:
         box = [x * scale_x - corner[0], y * scale_y - corner[1], width * scale_x, height * scale_y]
         if box[0] > -box[2] and box[1] > -box[3] and box[0] < SIDE and box[1] < SIDE:
-            found.append(box + [float(ignored > 0 or box[2] < LEAST_LABELLED)])
+            found.append(box + [float(ignored > 0 or box[2] < least)])
     left, top = int(np.clip(np.ceil(-corner[0]), 0, SIDE)), int(np.clip(np.ceil(-corner[1]), 0, SIDE))
     right = int(np.clip(picture.shape[1] * scale_x - corner[0], 0, SIDE))
     bottom = int(np.clip(picture.shape[0] * scale_y - corner[1], 0, SIDE))

@@ -103,10 +103,11 @@ def main():
     options.add_argument("--rate", type=float, default=2e-3)
     options.add_argument("--go-on", help="a checkpoint")
     options.add_argument("--steps", type=int, default=0, help="instead of minutes: the same result on every machine with its kind of CPU")
+    options.add_argument("--bfloat16", action="store_true", help="convolutions in values of 16 bits: twice as fast on processors that have them")
     chosen = options.parse_args()
     torch.manual_seed(1)
     torch.set_num_threads(1)
-    network = PlateNetwork()
+    network = PlateNetwork().to(memory_format=torch.channels_last)
     print(sum(value.numel() for value in network.parameters()), "parameters")
     average = PlateNetwork()
     if chosen.go_on:
@@ -127,7 +128,9 @@ def main():
             group["lr"] = chosen.rate * warm * (0.02 + 0.98 * 0.5 * (1 + math.cos(math.pi * done)))
         pictures, boxes = tiles.batch()
         score, distances = targets(boxes)
-        focal, box = loss_of(network(pictures), score, distances)
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=chosen.bfloat16):
+            output = network(pictures.contiguous(memory_format=torch.channels_last))
+        focal, box = loss_of(output.float(), score, distances)
         optimizer.zero_grad()
         (focal + box).backward()
         torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
