@@ -158,11 +158,13 @@ double shareOfSource(const LumaPicture &exported, const LumaPicture &source, con
     // Of what shines through, squared levels: a tenth of the faintest texture that is looked at. Under a small and
     // faint one the rounding of a smooth cover gives a higher share by chance.
     constexpr double leastSeen = 0.01 * alike;
+    constexpr double pixelsAlike = 25.0; // 5 x 5, as the high pass takes them together
     const Rectangle bounds = pixels.bounds();
     const auto width = std::size_t(bounds.width);
     std::vector<std::int16_t> hidden(width);
     std::vector<std::int16_t> seen(width);
     std::int64_t squares = 0;
+    std::int64_t squaresSeen = 0;
     std::int64_t products = 0;
     std::int64_t sumHidden = 0;
     std::int64_t sumSeen = 0;
@@ -183,6 +185,7 @@ double shareOfSource(const LumaPicture &exported, const LumaPicture &source, con
             rowCount += in[x];
         }
         squares += dotProduct(hidden, hidden);
+        squaresSeen += dotProduct(seen, seen);
         products += dotProduct(hidden, seen);
         sumHidden += rowHidden;
         sumSeen += rowSeen;
@@ -197,7 +200,13 @@ double shareOfSource(const LumaPicture &exported, const LumaPicture &source, con
     if (variance < alike)
         return 0.0;
     const double share = (double(products) / pixelCount - meanHidden * meanSeen) / variance;
-    return share * share * variance < leastSeen ? 0.0 : share;
+    if (share * share * variance < leastSeen)
+        return 0.0;
+    // The slope's standard error: the rest of what is seen is coding noise, alike over some pixels each way.
+    const double rest =
+        std::max(0.0, double(squaresSeen) / pixelCount - meanSeen * meanSeen - share * share * variance);
+    const double byChance = std::sqrt(rest * pixelsAlike / (variance * pixelCount));
+    return std::copysign(std::max(0.0, std::abs(share) - byChance), share);
 }
 
 double highPassCorrelation(const LumaPicture &a, const LumaPicture &b, const PixelSet &pixels)

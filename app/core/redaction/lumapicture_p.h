@@ -66,8 +66,9 @@ struct Difference
 
 /// How much of `source` shines through a cover, as a share: the slope of (exported - cover) over (source - cover), both
 /// with their means taken off. What an encoder does to a cover knows nothing of the source and gives about 0; a tenth
-/// of the source mixed in gives 0.1, however faint its texture. 0 where source and cover are alike, and where less than
-/// 0.4 levels shine through.
+/// of the source mixed in gives 0.1, however faint its texture. The slope's standard error is taken off: in a small
+/// area the encoder's blocks lie like the source by chance. 0 where source and cover are alike, and where less than 0.4
+/// levels shine through.
 [[nodiscard]] double shareOfSource(const LumaPicture &exported, const LumaPicture &source, const LumaPicture &cover,
                                    const PixelSet &pixels);
 
