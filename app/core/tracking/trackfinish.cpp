@@ -33,6 +33,41 @@ std::vector<TrackPoint> withoutStrayBeginning(const std::vector<TrackPoint> &poi
     return points;
 }
 
+/// Between two finds, of which the picture's edge cut off a part of the first: more of it comes in with every frame,
+/// and the box that was followed would only hold what was seen then. So it reaches as far towards that edge as the
+/// whole does that was found later.
+std::vector<TrackPoint> wholeAfterEdge(std::vector<TrackPoint> points, base::Size displayedSize)
+{
+    constexpr double slack = 2.0; // pixels: boxes of what is cut off end that far before the edge
+    std::size_t earlier = points.size(); // the find before; none yet
+    for (std::size_t later = 0; later < points.size(); ++later) {
+        if (points[later].origin != base::Origin::Detected)
+            continue;
+        if (earlier < later) {
+            const TrackBox &cut = points[earlier].box;
+            const TrackBox &whole = points[later].box;
+            for (std::size_t between = earlier + 1; between < later; ++between) {
+                const TrackBox box = points[between].box;
+                double left = box.left();
+                double top = box.top();
+                double right = box.right();
+                double bottom = box.bottom();
+                if (cut.left() <= slack)
+                    left = std::min(left, box.right() - whole.width);
+                if (cut.right() >= displayedSize.width - slack)
+                    right = std::max(right, box.left() + whole.width);
+                if (cut.top() <= slack)
+                    top = std::min(top, box.bottom() - whole.height);
+                if (cut.bottom() >= displayedSize.height - slack)
+                    bottom = std::max(bottom, box.top() + whole.height);
+                points[between].box = TrackBox::ofEdges(left, top, right, bottom);
+            }
+        }
+        earlier = later;
+    }
+    return points;
+}
+
 /// Gaps filled in a straight line between what was seen on both sides.
 std::vector<TrackPoint> bridged(const std::vector<TrackPoint> &points, const std::vector<FrameEntry> &frames)
 {
@@ -199,7 +234,8 @@ std::vector<std::vector<base::Observation>> finishTrack(const LiveTrack &track, 
                                                         double ticksPerSecond, const TrackerSettings &settings,
                                                         base::Size displayedSize)
 {
-    const std::vector<TrackPoint> points = bridged(withoutStrayBeginning(track.points, frames, displayedSize), frames);
+    const std::vector<TrackPoint> points =
+        wholeAfterEdge(bridged(withoutStrayBeginning(track.points, frames, displayedSize), frames), displayedSize);
     std::vector<std::vector<base::Observation>> subjects;
     for (std::vector<TrackPoint> &part : parted(points, separateDoubts(track.doubts, points))) {
         std::vector<base::Observation> observations =

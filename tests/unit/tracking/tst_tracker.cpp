@@ -2,6 +2,7 @@
 #include "support/drawnscene.h"
 #include "tracking/tracker.h"
 
+#include <QPoint>
 #include <QTest>
 
 #include <opencv2/core.hpp>
@@ -78,6 +79,8 @@ private slots:
     void doesNotReachAcrossACut();
     void followsForwardsWhenMissed();
     void followsBackwardsFromTheFirstFind();
+    void coversMoreOfWhatComesIn_data();
+    void coversMoreOfWhatComesIn();
     void followsNothingElseBackwardsAtTheEdge();
     void followsNothingElseWhereItLeaves();
     void bridgesAnOcclusion();
@@ -250,6 +253,39 @@ void TestTracker::followsBackwardsFromTheFirstFind()
         QVERIFY2(coveredShare(tracks[0], index * 66, place(index)) >= 0.85, qPrintable(QString::number(index)));
     // Without following back the early frames lie open.
     QVERIFY(observationAt(scene(0.0)[0], 5 * 66) == nullptr);
+}
+
+void TestTracker::coversMoreOfWhatComesIn_data()
+{
+    QTest::addColumn<QPoint>("place"); // where half of it is in the picture
+    QTest::addColumn<QPoint>("step");
+    QTest::newRow("left") << QPoint(-30, 100) << QPoint(4, 0);
+    QTest::newRow("right") << QPoint(450, 100) << QPoint(-4, 0);
+    QTest::newRow("top") << QPoint(200, -20) << QPoint(0, 3);
+    QTest::newRow("bottom") << QPoint(200, 250) << QPoint(0, -3);
+}
+
+/// Found when half of it is in the picture, and again when all of it is: in between all that can be seen of it is
+/// covered.
+void TestTracker::coversMoreOfWhatComesIn()
+{
+    QFETCH(QPoint, place);
+    QFETCH(QPoint, step);
+    constexpr int whole = 12;
+    const auto placeIn = [&](int index) {
+        return Rectangle{place.x() + step.x() * index, place.y() + step.y() * index, 60, 40};
+    };
+    const auto tracks = track(evenTimes(20, 33), [&](int index) {
+        Moment moment{{{placeIn(index)}}, {}, {}};
+        if (index == 0 || index >= whole)
+            moment.finds = {face(placeIn(index).clampedTo(sceneSize), 0.9F)};
+        return moment;
+    });
+    QCOMPARE(tracks.size(), std::size_t(1));
+    for (int index = 0; index < whole; ++index) {
+        const Rectangle seen = placeIn(index).clampedTo(sceneSize);
+        QVERIFY2(coveredShare(tracks[0], index * 33, seen) >= 0.9, qPrintable(QString::number(index)));
+    }
 }
 
 void TestTracker::followsNothingElseBackwardsAtTheEdge()
