@@ -33,37 +33,39 @@ std::vector<TrackPoint> withoutStrayBeginning(const std::vector<TrackPoint> &poi
     return points;
 }
 
+/// Grown towards the edges that cut `cut` off, as far as `whole` would reach.
+TrackBox grownTowardsEdges(const TrackBox &box, const TrackBox &cut, const TrackBox &whole, base::Size displayedSize)
+{
+    constexpr double slack = 2.0; // pixels: boxes of what is cut off end that far before the edge
+    double left = box.left();
+    double top = box.top();
+    double right = box.right();
+    double bottom = box.bottom();
+    if (cut.left() <= slack)
+        left = std::min(left, box.right() - whole.width);
+    if (cut.right() >= displayedSize.width - slack)
+        right = std::max(right, box.left() + whole.width);
+    if (cut.top() <= slack)
+        top = std::min(top, box.bottom() - whole.height);
+    if (cut.bottom() >= displayedSize.height - slack)
+        bottom = std::max(bottom, box.top() + whole.height);
+    return TrackBox::ofEdges(left, top, right, bottom);
+}
+
 /// Between two finds, of which the picture's edge cut off a part of the first: more of it comes in with every frame,
 /// and the box that was followed would only hold what was seen then. So it reaches as far towards that edge as the
 /// whole does that was found later.
 std::vector<TrackPoint> wholeAfterEdge(std::vector<TrackPoint> points, base::Size displayedSize)
 {
-    constexpr double slack = 2.0; // pixels: boxes of what is cut off end that far before the edge
-    std::size_t earlier = points.size(); // the find before; none yet
-    for (std::size_t later = 0; later < points.size(); ++later) {
-        if (points[later].origin != base::Origin::Detected)
-            continue;
-        if (earlier < later) {
-            const TrackBox &cut = points[earlier].box;
-            const TrackBox &whole = points[later].box;
-            for (std::size_t between = earlier + 1; between < later; ++between) {
-                const TrackBox box = points[between].box;
-                double left = box.left();
-                double top = box.top();
-                double right = box.right();
-                double bottom = box.bottom();
-                if (cut.left() <= slack)
-                    left = std::min(left, box.right() - whole.width);
-                if (cut.right() >= displayedSize.width - slack)
-                    right = std::max(right, box.left() + whole.width);
-                if (cut.top() <= slack)
-                    top = std::min(top, box.bottom() - whole.height);
-                if (cut.bottom() >= displayedSize.height - slack)
-                    bottom = std::max(bottom, box.top() + whole.height);
-                points[between].box = TrackBox::ofEdges(left, top, right, bottom);
-            }
+    const auto isFound = [](const TrackPoint &point) { return point.origin == base::Origin::Detected; };
+    auto cut = std::find_if(points.begin(), points.end(), isFound);
+    while (cut != points.end()) {
+        const auto whole = std::find_if(std::next(cut), points.end(), isFound);
+        if (whole != points.end()) {
+            for (auto between = std::next(cut); between != whole; ++between)
+                between->box = grownTowardsEdges(between->box, cut->box, whole->box, displayedSize);
         }
-        earlier = later;
+        cut = whole;
     }
     return points;
 }

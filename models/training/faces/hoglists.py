@@ -11,22 +11,12 @@ import xml.etree.ElementTree as ElementTree
 import cv2
 import numpy as np
 
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "plates"))
+from photographs import Photographs  # noqa: E402
+
 POSES = {"forward": "frontal", "straight": "frontal", "left": "left", "right": "right"}
 MIRRORED = {"frontal": "frontal", "left": "right", "right": "left"}
 EVERY = 4  # of Caltech's, which show each person many times
-
-
-def labelled(path):
-    """Boxes by picture; none for pictures with a face that counts neither way."""
-    boxes = {}
-    for line in open(path, encoding="utf-8"):
-        if line.startswith("#") or not line.strip():
-            continue
-        name, *numbers = line.split()
-        found = boxes.setdefault(name, [])
-        if numbers:
-            found.append(None if numbers[4] == "1" else [float(value) for value in numbers[:4]])
-    return {name: found for name, found in boxes.items() if None not in found}
 
 
 def text(path, box):
@@ -36,13 +26,15 @@ def text(path, box):
 def trained(pictures, labels, cmu, out):
     poses = [str(label).split("_")[1] for label in np.load(cmu, allow_pickle=True)["labels"]]
     lists = {pose: [] for pose in MIRRORED}
-    for name, boxes in sorted(labelled(labels).items()):
+    photographs = Photographs(pictures, labels)
+    for name in photographs.names:
+        boxes = photographs.boxes[name]
         path = os.path.join(pictures, name)
         kind, file = name.split("/")
         number = os.path.splitext(file)[0]
-        if not os.path.exists(path) or (kind == "caltech" and int(number[-4:]) % EVERY):
+        if boxes[:, 4].any() or (kind == "caltech" and int(number[-4:]) % EVERY):
             continue
-        if not boxes:
+        if not len(boxes):
             for lines in lists.values():
                 lines.append(path)
             continue
@@ -52,7 +44,7 @@ def trained(pictures, labels, cmu, out):
         picture = cv2.imread(path)
         mirror = os.path.join(out, "mirrored", name.replace("/", "_") + ".png")
         cv2.imwrite(mirror, picture[:, ::-1])
-        for x, y, width, height in boxes:
+        for x, y, width, height, _ in boxes:
             lists[pose].append(text(path, [x, y, width, height]))
             lists[MIRRORED[pose]].append(text(mirror, [picture.shape[1] - x - width, y, width, height]))
     return lists

@@ -18,12 +18,6 @@ MOST_BOXES = 24
 WIDTHS = scenes.SMALLEST, scenes.LARGEST, 8
 
 
-def piece(photographs, seed):
-    tile, found = photographs.scene(seed)
-    found.sort(key=lambda box: box[4])
-    return np.ascontiguousarray(tile[..., ::-1]), found[:MOST_BOXES]
-
-
 def main():
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--pictures", required=True, help="the folder that pictures.py filled")
@@ -36,15 +30,15 @@ def main():
     os.makedirs(chosen.out, exist_ok=True)
     if chosen.photographs:
         photographs = Photographs(chosen.pictures, os.path.join(HERE, "photographs.txt"), WIDTHS)
-        plates.write_tiles(chosen, scenes.SIDE, MOST_BOXES, lambda seed: piece(photographs, seed))
-        return
-    sources = scenes.Sources(chosen.pictures, os.path.join(HERE, "labels.txt"))
-    print({kind: len(pictures) for kind, pictures in sources.faces.items()}, len(sources.empty), "without people")
+    else:
+        sources = scenes.Sources(chosen.pictures, os.path.join(HERE, "labels.txt"))
+        print({kind: len(pictures) for kind, pictures in sources.faces.items()}, len(sources.empty), "without people")
 
     def scene(seed):
-        tile, found = scenes.scene(seed, sources)
-        found.sort(key=lambda box: box[4])
-        return tile, found[:MOST_BOXES]
+        if not chosen.photographs:
+            return scenes.scene(seed, sources)
+        tile, found = photographs.scene(seed)
+        return np.ascontiguousarray(tile[..., ::-1]), found
 
     plates.write_tiles(chosen, scenes.SIDE, MOST_BOXES, scene)
 

@@ -105,6 +105,7 @@ def write_tiles(chosen, side, most_boxes, scene):
         for index in range(begin, min(begin + part, chosen.count)):
             tile, found = scene(chosen.seed * 1000003 + index)
             made.append(tile)
+            found = sorted(found, key=lambda box: box[4])[:most_boxes]  # asked for first, those that count neither way last
             if found:
                 boxes[index, :len(found)] = found
         compressed(made, np.random.default_rng(chosen.seed * 1000003 + begin))
@@ -132,8 +133,7 @@ def main():
 
     def scene(seed):
         tile, found = photographs.scene(seed) if chosen.photographs else render.scene(seed, pictures)
-        found.sort(key=lambda box: box[4])
-        return np.ascontiguousarray(tile[..., ::-1]), found[:MOST_BOXES]
+        return np.ascontiguousarray(tile[..., ::-1]), found
 
     write_tiles(chosen, render.SIDE, MOST_BOXES, scene)
 

@@ -9,6 +9,8 @@ import sys
 import cv2
 import numpy as np
 
+from evaluate import Finder
+
 WEAKEST = 0.05
 SIZES = ((0, 24), (24, 40), (40, 80), (80, 200))  # pixels of a plate's width
 FALSE = (0.03, 0.1, 0.3)  # finds a tile that touch no plate
@@ -21,30 +23,16 @@ def overlap(one, other):
     return common / (one[2] * one[3] + other[2] * other[3] - common)
 
 
-def finds(network, tile):
-    """Boxes (x y width height) and scores."""
-    network.setInput(cv2.dnn.blobFromImage(tile, 1.0))
-    cells = network.forward()[0]
-    score = 1 / (1 + np.exp(-cells[0]))
-    boxes, scores = [], []
-    for row, column in zip(*np.nonzero(score >= WEAKEST)):
-        left, top, right, bottom = np.exp(np.clip(cells[1:, row, column], -4, 5)) * 8
-        boxes.append([(column + 0.5) * 8 - left, (row + 0.5) * 8 - top, left + right, top + bottom])
-        scores.append(float(score[row, column]))
-    kept = np.array(cv2.dnn.NMSBoxes(boxes, scores, WEAKEST, 0.3)).ravel() if boxes else []
-    return [(boxes[index], scores[index]) for index in kept]
-
-
 def main():
     model, folder = sys.argv[1:3]
     cv2.setNumThreads(1)
-    network = cv2.dnn.readNetFromONNX(model)
+    finder = Finder(model)
     tiles = np.load(os.path.join(folder, "tiles.npy"), mmap_mode="r")
     labels = np.load(os.path.join(folder, "boxes.npy"))
     best, false = [], []  # width and best score of each plate; scores
     for tile, boxes in zip(tiles, labels):
         boxes = [box for box in boxes if box[2] > 0]
-        found = finds(network, tile)
+        found = finder(tile, WEAKEST, scales=(1.0,))
         side = tile.shape[0]
         for box in boxes:
             if not box[4] and min(box[0], box[1]) >= 0 and max(box[0] + box[2], box[1] + box[3]) <= side:

@@ -12,7 +12,10 @@ using redaction::Comparison;
 
 namespace {
 
-const std::vector<redaction::CoverRegion> plate = {testsupport::region(1, {40, 32, 48, 28})};
+using Regions = std::vector<redaction::CoverRegion>;
+
+const Regions plate = {testsupport::region(1, {40, 32, 48, 28})};
+const Regions smallPlate = {testsupport::region(1, {40, 32, 26, 35})};
 constexpr int wall = 120;
 
 /// Squares of a faint chequerboard: whether the sample lies on a bright one.
@@ -21,83 +24,75 @@ bool isBright(int x, int y)
     return (x / 4 + y / 4) % 2 == 0;
 }
 
-/// A wall with a plate that has hardly faded paint: its squares are `contrast` levels brighter and darker than it.
-VideoFrame faintPlate(int contrast)
+/// A wall with a plate on it, whose paint is brighter than the wall by what `paint` says of a sample.
+template<typename Paint> VideoFrame painted(const Regions &regions, Paint paint)
 {
     VideoFrame frame = testsupport::texturedFrame({128, 96}, {base::ChromaLayout::Grey, 8}, 1);
     for (int y = 0; y < 96; ++y) {
         for (int x = 0; x < 128; ++x) {
-            const bool inside = plate.front().region.contains({x, y});
-            const int level = isBright(x, y) ? contrast : -contrast;
-            testsupport::setSample(frame, 0, x, y, wall + (inside ? level : 0));
+            const bool inside = regions.front().region.contains({x, y});
+            testsupport::setSample(frame, 0, x, y, wall + (inside ? paint(x, y) : 0));
         }
     }
     return frame;
 }
 
-/// The plate covered, but that of every `outOf` samples on bright squares `some` are one level brighter.
-VideoFrame coveredWithTrace(const VideoFrame &source, int some, int outOf)
+/// The plate covered, but each sample brighter by what `trace` says of it.
+template<typename Trace> VideoFrame covered(const VideoFrame &source, const Regions &regions, Trace trace)
 {
     VideoFrame frame = source;
     frame.detach();
     redaction::Redactor redactor;
-    if (!redactor.cover(frame, plate))
+    if (!redactor.cover(frame, regions))
         return {};
-    for (int y = plate.front().region.y; y < plate.front().region.bottom(); ++y) {
-        for (int x = plate.front().region.x; x < plate.front().region.right(); ++x) {
-            if (isBright(x, y) && (x + 3 * y) % outOf < some)
-                testsupport::setSample(frame, 0, x, y, testsupport::sampleAt(frame, 0, x, y) + 1);
-        }
+    const base::Rectangle &area = regions.front().region;
+    for (int y = area.y; y < area.bottom(); ++y) {
+        for (int x = area.x; x < area.right(); ++x)
+            testsupport::setSample(frame, 0, x, y, testsupport::sampleAt(frame, 0, x, y) + trace(x, y));
     }
     return frame;
 }
 
-redaction::ComparisonFigures compared(const VideoFrame &source, const VideoFrame &exported,
-                                      const std::vector<redaction::CoverRegion> &regions = plate)
+/// Hardly faded paint: its squares are `contrast` levels brighter and darker than the wall.
+VideoFrame faintPlate(int contrast)
 {
-    Comparison comparison(20);
-    comparison.addFrame(source, exported, regions);
-    return comparison.figures();
+    return painted(plate, [contrast](int x, int y) { return isBright(x, y) ? contrast : -contrast; });
 }
 
-const std::vector<redaction::CoverRegion> smallPlate = {testsupport::region(1, {40, 32, 26, 35})};
+/// Of every `outOf` samples on bright squares `some` are one level brighter.
+VideoFrame coveredWithTrace(const VideoFrame &source, int some, int outOf)
+{
+    return covered(source, plate, [&](int x, int y) { return isBright(x, y) && (x + 3 * y) % outOf < some ? 1 : 0; });
+}
 
-/// A wall on which the small plate fades from bright to dark.
+/// Paint that fades from bright to dark.
 VideoFrame shadedPlate()
 {
     constexpr int brightest = 22;
-    VideoFrame frame = testsupport::texturedFrame({128, 96}, {base::ChromaLayout::Grey, 8}, 1);
     const base::Rectangle &area = smallPlate.front().region;
-    for (int y = 0; y < 96; ++y) {
-        for (int x = 0; x < 128; ++x) {
-            const int shade = brightest - 2 * brightest * (x - area.x) / (area.width - 1);
-            testsupport::setSample(frame, 0, x, y, wall + (area.contains({x, y}) ? shade : 0));
-        }
-    }
-    return frame;
+    return painted(smallPlate, [&](int x, int) { return brightest - 2 * brightest * (x - area.x) / (area.width - 1); });
 }
 
-/// The small plate covered, but of every seven blocks of 6 x 6 samples `alike` are a level nearer to the plate, and one
-/// of the others a level farther away.
+/// Of every seven blocks of 6 x 6 samples `alike` are a level nearer to the plate, and one of the others a level
+/// farther away.
 VideoFrame coveredWithBlocks(const VideoFrame &source, int alike)
 {
     constexpr int side = 6;
     constexpr int blocksAcross = 5;
-    VideoFrame frame = source;
-    frame.detach();
-    redaction::Redactor redactor;
-    if (!redactor.cover(frame, smallPlate))
-        return {};
     const base::Rectangle &area = smallPlate.front().region;
-    for (int y = area.y; y < area.bottom(); ++y) {
-        for (int x = area.x; x < area.right(); ++x) {
-            const int block = ((x - area.x) / side + blocksAcross * ((y - area.y) / side)) % 7;
-            const int towards = testsupport::sampleAt(source, 0, x, y) > wall ? 1 : -1;
-            const int step = block < alike ? towards : (block == alike ? -towards : 0);
-            testsupport::setSample(frame, 0, x, y, testsupport::sampleAt(frame, 0, x, y) + step);
-        }
-    }
-    return frame;
+    return covered(source, smallPlate, [&](int x, int y) {
+        const int block = ((x - area.x) / side + blocksAcross * ((y - area.y) / side)) % 7;
+        const int towards = testsupport::sampleAt(source, 0, x, y) > wall ? 1 : -1;
+        return block < alike ? towards : (block == alike ? -towards : 0);
+    });
+}
+
+redaction::ComparisonFigures compared(const VideoFrame &source, const VideoFrame &exported,
+                                      const Regions &regions = plate)
+{
+    Comparison comparison(20);
+    comparison.addFrame(source, exported, regions);
+    return comparison.figures();
 }
 
 } // namespace
